@@ -1,0 +1,12 @@
+"""Time and identity, from the machine."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> UUID:
+    return uuid4()

@@ -1,0 +1,1 @@
+"""What the core offers, and what it needs."""

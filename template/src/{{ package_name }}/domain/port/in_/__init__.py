@@ -1,0 +1,1 @@
+"""What the core offers: one port for each use case."""

@@ -1,0 +1,1 @@
+"""What the core needs: one port for each role."""
