@@ -1,9 +1,12 @@
 """The identity of the request that is being answered; it is in its log records, its headers and its problem."""
 
+import re
 from contextvars import ContextVar
 from uuid import UUID, uuid4
 
 HEADER = "X-Request-ID"
+
+TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")
 
 current: ContextVar[UUID | None] = ContextVar("request_id", default=None)
 
@@ -14,3 +17,9 @@ def choose(offered: str | None) -> UUID:
         return UUID(offered)
     except (TypeError, ValueError) as _:
         return uuid4()
+
+
+def of_trace(traceparent: str | None) -> str | None:
+    """Return the trace that a W3C ``traceparent`` header names."""
+    found = TRACEPARENT.fullmatch(traceparent or "")
+    return found["trace"] if found and found["trace"].strip("0") else None

@@ -1,0 +1,36 @@
+"""An HTTP client in front of an application in the same process."""
+
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+type Message = MutableMapping[str, Any]
+type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
+
+
+@contextmanager
+def client_of(app: App) -> Iterator[httpx2.Client]:
+    """Yield a client that is synchronous whatever the application is, so that HTTP tests are the same everywhere."""
+    with (
+        start_blocking_portal() as portal,
+        httpx2.Client(transport=InProcess(app, portal), base_url="http://testserver") as client,
+    ):
+        yield client
+
+
+class InProcess(httpx2.BaseTransport):
+    def __init__(self, app: App, portal: BlockingPortal) -> None:
+        self._transport = httpx2.ASGITransport(app)
+        self._portal = portal
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()
+        return self._portal.call(self._handle, request)
+
+    async def _handle(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._transport.handle_async_request(request)
+        body = httpx2.ByteStream(await response.aread())
+        return httpx2.Response(response.status_code, headers=response.headers, stream=body)
