@@ -1,0 +1,1 @@
+"""Every variant, rendered and checked."""

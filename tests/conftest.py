@@ -1,0 +1,53 @@
+"""Renders and running services for all tests."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_copie.plugin import Copie
+
+from tests.rendering import Render, export_template, render
+from tests.running import Project
+from tests.variants import Answers
+
+pytest_plugins = ["tests.report"]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template as it is in the working tree."""
+    return export_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session", name="render")
+def _render(copie_session: Copie, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """Answers to a folder with their render, to be read only; all workers share them."""
+    own = tmp_path_factory.getbasetemp()
+    cache = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "renders"
+    return lambda answers: render(copie_session, template, cache, answers)
+
+
+@pytest.fixture(scope="session")
+def project(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Answers], Project]:
+    """Answers to a service with its environment, to be run and not changed; made once in each worker."""
+    made: dict[Path, Project] = {}
+
+    def get(answers: Answers) -> Project:
+        source = render(answers)
+        if source not in made:
+            made[source] = Project.start(source, tmp_path_factory.mktemp("project") / "service")
+            made[source].sync()
+        return made[source]
+
+    return get
+
+
+@pytest.fixture
+def own_project(render: Render, tmp_path: Path) -> Callable[[Answers], Project]:
+    """Answers to a service of this test alone, to be changed at will."""
+
+    def make(answers: Answers) -> Project:
+        return Project.start(render(answers), tmp_path / "service")
+
+    return make

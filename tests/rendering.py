@@ -1,0 +1,70 @@
+"""Renders of the template, each made once in a run."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from pytest_copie.plugin import Copie
+
+from tests.variants import ROOT, Answers, questions
+
+SOURCES = ("copier.yml", "includes", "template")
+
+type Render = Callable[[Answers], Path]
+
+
+def template_files(root: Path = ROOT) -> list[Path]:
+    """Return every file that makes up the template."""
+    found = [path for source in SOURCES for path in (root / source, *(root / source).rglob("*"))]
+    return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
+
+
+def export_template(destination: Path) -> Path:
+    """Copy the template as it is in the working tree, without its git history."""
+    for path in template_files():
+        target = destination / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    return destination
+
+
+def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
+    """Return a folder with the render of these answers, to read and not to change.
+
+    What pytest-copie lets pass is an error here: an answer to no question, and an exception of Copier.
+    """
+    unknown = answers.keys() - questions().keys()
+    assert not unknown, f"copier.yml does not ask for {unknown}"
+    folder = cache / _key(answers)
+    if not folder.exists():
+        result = copie.copy(extra_answers=dict(answers), template_dir=template)
+        if result.exception:
+            raise result.exception
+        assert result.project_dir is not None
+        _keep(result.project_dir, folder)
+    return folder
+
+
+def _key(answers: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(dict(answers), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _keep(project: Path, folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(mkdtemp(dir=folder.parent)) / "project"
+    shutil.copytree(project, staging, symlinks=True)
+    try:
+        staging.rename(folder)
+    except OSError:  # another worker was first, with the same bytes
+        shutil.rmtree(staging.parent)
+    else:
+        staging.parent.rmdir()
+
+
+def rendered_files(folder: Path) -> dict[str, bytes]:
+    """Return the content of every rendered file by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,95 @@
+"""A rendered service as its team has it: a git repository with an environment of its own."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from uv import find_uv_bin
+
+UV = find_uv_bin()
+
+# What the environment of this test run would otherwise do to the service's own commands.
+FOREIGN = (
+    "VIRTUAL_ENV",
+    "PYTHONPATH",
+    "PYENV_VERSION",
+    "DATABASE_URL",
+    "ENVIRONMENT",
+    "DJANGO_SETTINGS_MODULE",
+    "COLUMNS",
+)
+
+
+type Environment = Mapping[str, str]
+
+NOTHING_MORE: Environment = {}
+
+
+def clean_environment(more: Environment = NOTHING_MORE) -> dict[str, str]:
+    """Return this process's environment without what belongs to this process alone."""
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN and not name.startswith("PYTEST_")}
+    return {**kept, "NO_COLOR": "1", **more}
+
+
+def run(
+    *command: str | Path, cwd: Path, check: bool = True, timeout: float = 600, environment: Environment = NOTHING_MORE
+) -> str:
+    """Run a command and return all that it printed; unless told otherwise, an exit code but 0 fails with that text."""
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=clean_environment(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert not check or done.returncode == 0, (
+        f"{' '.join(map(str, command))} exited with {done.returncode}:\n{done.stdout}"
+    )
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Project:
+    """A rendered service in a folder of its own, to run and to change."""
+
+    folder: Path
+
+    @classmethod
+    def start(cls, render: Path, folder: Path) -> "Project":
+        shutil.copytree(render, folder, symlinks=True)
+        project = cls(folder)
+        project.git("init", "--quiet", "--initial-branch=main")
+        project.commit("Start")
+        return project
+
+    def sync(self, *options: str) -> None:
+        run(UV, "sync", "--quiet", *options, cwd=self.folder)
+
+    def uv_run(self, *command: str, check: bool = True, environment: Environment = NOTHING_MORE) -> str:
+        return run(UV, "run", "--no-sync", *command, cwd=self.folder, check=check, environment=environment)
+
+    def git(self, *arguments: str) -> str:
+        identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
+        return run("git", *identity, *arguments, cwd=self.folder)
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace the one place where ``old`` stands."""
+        file = self.folder / path
+        text = file.read_text()
+        assert text.count(old) == 1, f"{path} has {old!r} {text.count(old)} times"
+        file.write_text(text.replace(old, new))
+
+    def append(self, path: str, text: str) -> None:
+        with (self.folder / path).open("a") as file:
+            file.write(text)

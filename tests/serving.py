@@ -1,0 +1,139 @@
+"""A rendered service, started by its own command and asked over real HTTP."""
+
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from tests.running import Environment, Project, clean_environment
+
+PROBLEM = "application/problem+json"
+
+KEEP_A_DATABASE = """
+import sys
+from tests.database import fresh_database
+with fresh_database() as address:
+    print(address, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def database_of(project: Project) -> Iterator[dict[str, str]]:
+    """Yield the environment in which the service finds an empty database; for SQLite nothing need be set."""
+    if (project.folder / "tests/database.py").read_text().find("psycopg") < 0:
+        yield {}
+        return
+    python = project.folder / ".venv" / "bin" / "python"
+    keeper = subprocess.Popen(
+        [python, "-c", KEEP_A_DATABASE],
+        cwd=project.folder,
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with keeper:
+        assert keeper.stdout is not None
+        yield {"DATABASE_URL": keeper.stdout.readline().strip()}
+        keeper.communicate()
+
+
+@contextmanager
+def served(project: Project, log: Path, environment: Environment) -> Iterator[httpx2.Client]:
+    """Yield a client of the running service; at the end the service has ended cleanly."""
+    port = free_port()
+    script = project.folder / ".venv" / "bin" / console_script(project)
+    log.parent.mkdir(exist_ok=True)
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [script, "serve", "--port", str(port)],
+            cwd=project.folder,
+            env=clean_environment(environment),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
+                wait_until_live(client, process)
+                yield client
+        finally:
+            process.terminate()
+            code = process.wait(timeout=15)
+    assert code == 0, f"ended with {code}:\n{log.read_text()}"
+
+
+def console_script(project: Project) -> str:
+    scripts = re.search(r"\[project.scripts\]\n(\S+) =", (project.folder / "pyproject.toml").read_text())
+    assert scripts
+    return scripts[1]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_until_live(client: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            client.get("/health/live").raise_for_status()
+        except httpx2.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the service did not come up")
+
+
+def call_everything(project: Project) -> None:
+    """Refuse to start on an empty database; then migrate, create, publish, get, list, and refuse, over real HTTP."""
+    with database_of(project) as environment:
+        refusal = project.uv_run("python", "-m", package_of(project), "serve", check=False, environment=environment)
+        assert re.fullmatch(r"The database schema is not at head: run `.+ migrate` first\.\n", refusal), refusal
+        project.uv_run(console_script(project), "migrate", environment=environment)
+        with served(project, project.folder / "build" / "served.log", environment) as client:
+            _create_publish_and_look(client)
+            _refuse(client)
+
+
+def package_of(project: Project) -> str:
+    return console_script(project).replace("-", "_")
+
+
+def _create_publish_and_look(client: httpx2.Client) -> None:
+    created = client.post("/markets", json={"name": " Farmers ", "slug": "farmers"})
+    assert (created.status_code, created.headers["location"]) == (201, "/markets/farmers")
+    market = created.json()
+    assert market == {"id": market["id"], "name": "Farmers", "slug": "farmers", "status": "DRAFT"}
+    assert client.post("/markets/farmers/publish").json() == market | {"status": "ACTIVE"}
+    assert client.get("/markets/farmers").json() == market | {"status": "ACTIVE"}
+    assert client.get("/markets?status=ACTIVE").json() == {
+        "items": [market | {"status": "ACTIVE"}],
+        "limit": 20,
+        "offset": 0,
+    }
+    assert client.get("/health/ready").status_code == 200
+    assert client.get("/openapi.json").json()["paths"].keys() >= {"/markets", "/markets/{slug}"}
+
+
+def _refuse(client: httpx2.Client) -> None:
+    answers = {
+        400: client.post("/markets", content="{", headers={"Content-Type": "application/json"}),
+        404: client.get("/markets/nowhere"),
+        405: client.delete("/markets"),
+        409: client.post("/markets/farmers/publish"),
+        415: client.post("/markets", content="{}", headers={"Content-Type": "text/plain"}),
+        422: client.get("/markets?limit=0"),
+    }
+    for status, answer in answers.items():
+        assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
+        assert answer.json()["status"] == status
+        assert answer.json()["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"

@@ -1,0 +1,272 @@
+"""Answers: refused with one sentence, or in the render just as they were given."""
+
+import ast
+import errno
+import json
+import keyword
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from copier._cli import CopierApp
+
+from tests.rendering import Render, export_template, rendered_files
+from tests.running import UV, Project, clean_environment, run
+from tests.variants import Variant, choice_questions, executed_variants, questions
+
+POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
+COPIER = Path(sys.executable).with_name("copier")
+
+HOSTILE = [
+    "",
+    " ",
+    " leading",
+    "trailing ",
+    "x" * 61,
+    "x" * 10_000,
+    'quote"d',
+    "back\\slash",
+    'triple"""quotes',
+    "two\nlines",
+    'x"\n[tool.poe.tasks]\ncheck = "true"',
+    "tab\tbed",
+    "${{ secrets.X }}",
+    "$(id)",
+    "`id`",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "<script>",
+    "# comment",
+    "100%",
+    "right\u202eto left",
+    "zero\u200bwidth",
+    "line\u2028separator",
+    "byte\ufefforder",
+    "next\x85line",
+    "delete\x7f",
+    "escape\x1b[31m",
+]
+GOOD = [
+    "O'Hara's 🌽 Shop",
+    "日本の市場",
+    "Čeština",
+    "--help",
+    "yes",
+    "null",
+    "3.10",
+    "- item",
+    "key: value",
+    "a, b; c & d",
+    "!tag",
+    "@at",
+    "*",
+]
+FREE_TEXT = ["project_name", "description", "author_name"]
+
+BAD_PACKAGES = [
+    "", "x", "a" * 41, "1st", "_x", "x_", "a__b", "a-b", "a.b", "a/b", "../up", "-rf", "Shop", "shöp", "my shop",
+    "abc\n", "class", "match", "json", "test", "tests", "django", "pydantic", "con", "src", "docs",
+]  # fmt: skip
+BAD_EMAILS = [
+    "a", "a@b", "@b.de", "a@b.", "a b@c.de", "a@b.de\n", 'a"@b.de', "a@b.de>", "<a@b.de>", "a@b..de", "ä@b.de",
+    "a@b.de, c@d.de", "a@" + "b" * 100 + ".de", "$(id)@b.de", "{{x}}@b.de", "a\\@b.de", "a@b.de#", "a\u202e@b.de",
+    "a;@b.de", " ",
+]  # fmt: skip
+
+
+def command_line(template: Path, folder: Path, answers: dict[str, str]) -> list[str]:
+    """Return the command that a user would type, without ``--trust``."""
+    data = [word for name, value in answers.items() for word in ("--data", f"{name}={value}")]
+    return ["copier", "copy", "--quiet", "--defaults", *data, str(template), str(folder)]
+
+
+def ask(template: Path, folder: Path, answers: dict[str, str]) -> int:
+    """Run Copier's real command line in this process, which saves a second of imports for each answer."""
+    _, code = CopierApp.run(command_line(template, folder, answers), exit=False)
+    return code
+
+
+def refusal(template: Path, folder: Path, answers: dict[str, str]) -> str:
+    """Return what the command line says to a bad answer."""
+    with pytest.raises(ValueError, match=r"Type|required") as error:
+        ask(template, folder, answers)
+    return re.sub(r"^Validation error for question '\w+': ", "", str(error.value))
+
+
+@pytest.fixture(scope="session")
+def questions_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The questions over a template of one file: what is asked is tried here, and what is rendered elsewhere."""
+    folder = tmp_path_factory.mktemp("questions")
+    export_template(folder)
+    for path in sorted((folder / "template").rglob("*"), reverse=True):
+        if "_copier_conf" not in path.name:
+            path.rmdir() if path.is_dir() else path.unlink()
+    return folder
+
+
+CASES = [
+    *((name, value) for name in FREE_TEXT for value in HOSTILE),
+    *(("package_name", value) for value in BAD_PACKAGES),
+    *(("author_email", value) for value in BAD_EMAILS),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), CASES)
+def test_a_bad_answer_is_refused_in_one_sentence(name: str, value: str, questions_only: Path, tmp_path: Path) -> None:
+    assert re.fullmatch(r"Type .+", refusal(questions_only, tmp_path / "out", {name: value}))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_refusal_ends_the_command_with_its_sentence(questions_only: Path, tmp_path: Path) -> None:
+    command = command_line(questions_only, tmp_path / "out", {"package_name": "json"})
+    output = run(COPIER, *command[1:], cwd=tmp_path, check=False)
+
+    assert output.strip().splitlines()[-1].startswith("ValueError: Validation error for question 'package_name': Type")
+    assert not (tmp_path / "out").exists()
+
+
+def test_nul_never_gets_that_far(tmp_path: Path) -> None:
+    """No command line can pass it on."""
+    with pytest.raises(ValueError, match="null byte"):
+        run(COPIER, "copy", "--data", "project_name=a\0b", cwd=tmp_path)
+
+
+@pytest.mark.parametrize("value", GOOD)
+def test_a_good_answer_comes_back_as_it_was_given(value: str, render: Render) -> None:
+    answers = dict.fromkeys(FREE_TEXT, value) | {"package_name": "shop"}
+    texts = {path: content.decode() for path, content in rendered_files(render(answers)).items()}
+
+    project = tomllib.loads(texts["pyproject.toml"])["project"]
+    remembered = yaml.safe_load(texts[".copier-answers.yml"])
+    assert project["description"] == value
+    assert project["authors"] == [{"name": value}]
+    assert {name: remembered[name] for name in FREE_TEXT} == dict.fromkeys(FREE_TEXT, value)
+    assert texts["README.md"].startswith(f"# {value}\n")
+    strings = {
+        node.value for node in ast.walk(ast.parse(texts["src/shop/config/cli.py"])) if isinstance(node, ast.Constant)
+    }
+    assert value in strings
+
+
+def test_a_name_that_gives_no_package_asks_for_one(questions_only: Path, tmp_path: Path) -> None:
+    assert refusal(questions_only, tmp_path / "out", {"project_name": "日本"}) == 'Question "package_name" is required'
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [
+        ("My Service", "my_service"),
+        ("O'Hara's 🌽 Shop 2", "o_hara_s_shop_2"),
+        ("3D-Shop", "d_shop"),
+        ("a" * 60, "a" * 40),
+    ],
+)
+def test_a_package_is_proposed_from_the_name(name: str, package: str, questions_only: Path, tmp_path: Path) -> None:
+    assert ask(questions_only, tmp_path / "out", {"project_name": name}) == 0
+    assert yaml.safe_load((tmp_path / "out/.copier-answers.yml").read_text())["package_name"] == package
+
+
+def refused_names() -> set[str]:
+    text = (Path(__file__).parents[1] / "includes" / "answers.jinja").read_text()
+    return {word for block in re.findall(r'_names = "(.*?)"', text, re.DOTALL) for word in block.split()}
+
+
+def test_no_package_may_be_called_like_a_part_of_python() -> None:
+    names = {*sys.stdlib_module_names, *keyword.kwlist, *keyword.softkwlist}
+    possible = {name for name in names if POSSIBLE.fullmatch(name)}
+    assert possible - refused_names() == set()
+
+
+@pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])
+def test_no_package_may_be_called_like_what_a_service_installs(
+    variant: Variant, render: Render, tmp_path: Path
+) -> None:
+    project = Project.start(render(variant.answers), tmp_path / "service")
+    project.sync()
+    script = "from importlib.metadata import packages_distributions as p; import json; print(json.dumps(list(p())))"
+    installed = set(json.loads(project.uv_run("python", "-c", script))) - {"my_service"}
+    importable = {
+        name for name in installed if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) and 1 < len(name) <= 40
+    }
+    assert importable - refused_names() == set()
+
+
+NAMES = {
+    "shortest": {"package_name": "ab"},
+    "longest": {"package_name": "abcdefghij_klmnopqrst_uvwxyzabcd_efghijk"[:40]},
+    "first": {"package_name": "aa"},
+    "last": {"package_name": "zz9"},
+    "apostrophe and emoji": {"project_name": "O'Hara's 🌽 Shop", "description": "It's 🌽."},
+    "CJK": {"project_name": "日本の市場", "package_name": "nihon", "author_name": "山田太郎"},
+}
+
+
+@pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_render_is_clean_whatever_the_name(name: str, variant: Variant, render: Render) -> None:
+    folder = render(variant.answers | NAMES[name])
+    for command in (["check"], ["format", "--check", "--diff"]):
+        run(UV, "run", "--no-sync", "ruff", *command, "--no-cache", str(folder), cwd=Path(__file__).parents[1])
+
+
+def test_a_person_can_answer_in_a_terminal(questions_only: Path, tmp_path: Path) -> None:
+    """Every question in turn, a bad answer among them, through a pseudo-terminal."""
+    terminal, line = pty.openpty()
+    process = subprocess.Popen(
+        [COPIER, "copy", questions_only, tmp_path / "out"],
+        env=clean_environment(),
+        stdin=line,
+        stdout=line,
+        stderr=line,
+    )
+    os.close(line)
+    seen = ""
+    for prompt, keys in [
+        ("What is the service called", "\x15Farm Shop\r"),
+        ("Python package", "\x15json\r"),
+        ("Type another name", "\x15farm_shop\r"),
+        ("What does it do", "\r"),
+        ("Who writes it", "\r"),
+        ("e-mail", "\r"),
+        ("Which framework", "\x1b[B\r"),
+        ("Async or sync", "\r"),
+        ("Which database", "\r"),
+        ("oldest", "\r"),
+    ]:
+        seen = _read_until(terminal, prompt, seen)
+        os.write(terminal, keys.encode())
+    seen = _read_until(terminal, "poe check", seen)
+    assert process.wait(timeout=20) == 0
+    answers = yaml.safe_load((tmp_path / "out/.copier-answers.yml").read_text())
+    expected = {"project_name": "Farm Shop", "package_name": "farm_shop", "framework": "django", "concurrency": "sync"}
+    assert answers.items() >= expected.items()
+
+
+def _read_until(terminal: int, text: str, seen: str) -> str:
+    """Read until the text has come since the last prompt; return what came after it."""
+    deadline = time.monotonic() + 20
+    while text not in seen and time.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                seen += os.read(terminal, 4096).decode(errors="replace")
+            except OSError as error:  # Linux says so when the other side has gone
+                if error.errno != errno.EIO:
+                    raise
+                break
+    assert text in seen, f"{text!r} did not come; seen: {seen!r}"
+    return seen.split(text, 1)[1]
+
+
+def test_every_question_helps() -> None:
+    """With a question mark, and where it is free text with a validator."""
+    for name, question in questions().items():
+        assert "?" in question["help"], name
+        assert name in choice_questions() or "validator" in question, name

@@ -1,0 +1,37 @@
+"""Every structural combination is run in full: the service's own checks, and the service as a user starts it."""
+
+import tomllib
+from collections.abc import Callable
+
+import pytest
+
+from tests.report import record
+from tests.running import Project
+from tests.serving import call_everything
+from tests.variants import Answers, Variant, executed_variants
+
+type Projects = Callable[[Answers], Project]
+
+CHECKS = ["lint", "format", "types", "architecture", "dependencies", "tests", "core-coverage"]
+VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("check", CHECKS)
+def test_check(check: str, variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
+    record(request, variant, check)
+    output = project(variant.answers).uv_run("poe", check)
+    assert "warning" not in output.lower(), output
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_it_serves(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
+    record(request, variant, "serves")
+    call_everything(project(variant.answers))
+
+
+def test_these_are_the_checks_of_the_one_command(project: Projects) -> None:
+    folder = project({}).folder
+    tasks = tomllib.loads((folder / "pyproject.toml").read_text())["tool"]["poe"]["tasks"]
+    assert tasks["check"] == CHECKS
+    assert "uv run poe check" in (folder / "README.md").read_text()

@@ -1,0 +1,110 @@
+"""What the template promises over all variants: one core, layers that work, and a space that is read and not listed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+
+from tests.rendering import Render, rendered_files
+from tests.variants import ROOT, STRUCTURAL, Variant, all_variants, choice_questions, choices, executed_variants
+
+SHARED = ROOT / "tests" / "shared_files.txt"
+
+
+@pytest.fixture(scope="session")
+def renders(render: Render) -> Mapping[Variant, Mapping[str, bytes]]:
+    return {variant: rendered_files(render(variant.answers)) for variant in executed_variants()}
+
+
+def test_every_combination_of_choices_is_rendered() -> None:
+    names = choice_questions()
+    rendered = {tuple(variant[name] for name in names) for variant in all_variants()}
+    assert rendered == set(product(*map(choices, names)))
+    assert set(STRUCTURAL) <= set(names)
+
+
+def test_every_structure_and_every_pair_of_choices_is_executed() -> None:
+    executed = list(executed_variants())
+    structures = {tuple(variant[name] for name in STRUCTURAL) for variant in executed}
+    assert structures == set(product(*map(choices, STRUCTURAL)))
+    for one, other in combinations([name for name, _ in executed[0].pairs], 2):
+        pairs = {(variant[one], variant[other]) for variant in executed}
+        assert pairs == set(product(choices(one), choices(other))), (one, other)
+
+
+@pytest.mark.parametrize("question", choice_questions())
+def test_every_choice_changes_the_render(question: str, render: Render) -> None:
+    """Its answer alone does not count."""
+    seen = set()
+    for choice in choices(question):
+        files = rendered_files(render({question: choice}))
+        files.pop(".copier-answers.yml")
+        seen.add(tuple(sorted(files.items())))
+    assert len(seen) == len(choices(question))
+
+
+def shared_by(renders: Iterable[Mapping[str, bytes]]) -> set[str]:
+    """Return the paths that have the same bytes in all of these renders."""
+    first, *others = renders
+    return {path for path, content in first.items() if all(other.get(path) == content for other in others)}
+
+
+def grouped(renders: Mapping[Variant, Mapping[str, bytes]]) -> dict[str, set[str]]:
+    """Return what is shared by all variants, and then, by each choice, what its variants share beyond that."""
+    groups = {"all": shared_by(renders.values())}
+    for question in ("framework", "concurrency"):
+        for choice in choices(question):
+            members = [files for variant, files in renders.items() if variant[question] == choice]
+            groups[f"{question}={choice}"] = shared_by(members) - groups["all"]
+    return groups
+
+
+def test_a_shared_file_stays_shared(renders: Mapping[Variant, Mapping[str, bytes]]) -> None:
+    """The list is ``tests/shared_files.txt``; a file that stops being shared, or begins to be, has to be entered."""
+    found = [f"{group}: {path}" for group, paths in grouped(renders).items() for path in sorted(paths)]
+    assert SHARED.read_text().splitlines() == found
+
+
+@pytest.mark.parametrize("concurrency", choices("concurrency"))
+def test_the_core_is_the_same_under_every_framework_and_database(
+    concurrency: str, renders: Mapping[Variant, Mapping[str, bytes]]
+) -> None:
+    members = [files for variant, files in renders.items() if variant["concurrency"] == concurrency]
+    shared = shared_by(members)
+    core = re.compile(
+        r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(schemas|problem)\.py"
+        r"|tests/(fakes|contract)/.*"
+    )
+    for files in members:
+        assert {path for path in files if core.fullmatch(path)} <= shared
+
+
+def test_a_layer_is_rendered_in_place_or_left_out(render: Render) -> None:
+    """Copier does not document that a folder called "." is its parent, and one called "" is nothing."""
+    layers = re.findall(
+        r"^(\w+): \{type: str, when: false, default: \"\{\{ '[.]?' if", (ROOT / "copier.yml").read_text(), re.M
+    )
+    folders = {path.name for path in (ROOT / "template").rglob("{{*}}") if path.is_dir()}
+    assert {f"{{{{ {layer} }}}}" for layer in layers} == folders - {"{{ package_name }}"}
+    files = rendered_files(render({"framework": "django"}))
+    assert "manage.py" in files
+    assert not [path for path in files if path.startswith((".venv", "{{", "./"))]
+
+
+def test_every_word_of_the_colour_macro_is_used() -> None:
+    """A replacement that nothing needs any more is dead code."""
+    macro = (ROOT / "includes" / "concurrency.jinja").read_text()
+    words = re.findall(r'^  "(.+?)": ".*",$', macro, re.MULTILINE)
+    coloured = "".join(p.read_text() for p in template_sources() if "call coloured()" in p.read_text())
+    assert words
+    assert [word for word in words if word not in coloured] == []
+
+
+def template_sources() -> list[Path]:
+    return [path for path in (ROOT / "template").rglob("*.jinja") if path.is_file()]
+
+
+def test_nothing_needs_trust() -> None:
+    assert not re.search(r"^_(tasks|migrations|jinja_extensions)\b", (ROOT / "copier.yml").read_text(), re.MULTILINE)

@@ -1,0 +1,133 @@
+"""Every combination of all choices, checked as text: what can be known without running it."""
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.rendering import Render, rendered_files
+from tests.report import record
+from tests.running import UV, clean_environment
+from tests.variants import Variant, all_variants, questions
+
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
+ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
+
+# ASGI is async by its nature: in a sync service on FastAPI, the glue to it may be as well, and nothing else.
+ASGI_GLUE = {"edge.py", "app.py", "in_process.py"}
+
+# Words that only one choice may bring into a service, in any file of it.
+WORDS_OF = {
+    ("framework", "fastapi"): r"fastapi|starlette|sqlalchemy|alembic",
+    ("framework", "django"): r"django|ninja|gunicorn",
+    ("database", "sqlite"): r"sqlite",
+    ("database", "postgresql"): r"postgres|psycopg|pgserver",
+}
+
+# These forbid what is foreign to the core, or refuse names: they have to name it.
+ALL_NAMES_ALLOWED = re.compile(r"^forbidden_modules = .*$", re.MULTILINE)
+
+
+@pytest.fixture(params=VARIANTS)
+def variant(request: pytest.FixtureRequest) -> Variant:
+    chosen: Variant = request.param
+    return chosen
+
+
+@pytest.fixture
+def folder(variant: Variant, render: Render) -> Path:
+    return render(variant.answers)
+
+
+@pytest.fixture
+def texts(folder: Path) -> Mapping[str, str]:
+    return {path: content.decode() for path, content in rendered_files(folder).items()}
+
+
+def test_it_is_clean(variant: Variant, folder: Path, request: pytest.FixtureRequest) -> None:
+    """Linted and formatted, by the rules of the render itself."""
+    record(request, variant, "text")
+    for command in (["check"], ["format", "--check", "--diff"]):
+        done = subprocess.run(
+            [UV, "run", "--no-sync", "ruff", *command, "--no-cache", folder],
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_file_parses(texts: Mapping[str, str]) -> None:
+    parse: dict[str, Callable[[str], object]] = {
+        ".py": ast.parse,
+        ".toml": tomllib.loads,
+        ".json": json.loads,
+        ".yml": _yaml,
+        ".yaml": _yaml,
+    }
+    for path, text in texts.items():
+        if parser := parse.get(Path(path).suffix):
+            parser(text)
+
+
+def _yaml(text: str) -> list[object]:
+    return list(yaml.safe_load_all(text))
+
+
+def test_no_jinja_is_left(texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        left = re.findall(r"\{%.*?%\}|(?<!\$)\{\{(?!port\.).*?\}\}|\{#.*?#\}|\.jinja", text)
+        assert not left, f"{path}: {left}"
+
+
+def test_no_file_or_folder_is_empty_and_no_line_ends_in_blanks(folder: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        assert text.strip(), f"{path} is empty"
+        assert text.endswith("\n"), f"{path} has no newline at its end"
+        assert not text.endswith("\n\n"), f"{path} has empty lines at its end"
+        assert not re.search(r"[ \t]+$", text, re.MULTILINE), f"{path} has blanks at the end of a line"
+        assert "\n\n\n" not in text or path.endswith(".py"), f"{path} has more than one empty line in a row"
+    empty = [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert not empty
+
+
+def test_nothing_tells_of_a_choice_not_made(variant: Variant, texts: Mapping[str, str]) -> None:
+    for (question, choice), words in WORDS_OF.items():
+        if variant[question] == choice:
+            continue
+        for path, text in texts.items():
+            traces = re.findall(f"(?i).*(?:{words}).*", f"{path}\n{ALL_NAMES_ALLOWED.sub('', text)}")
+            assert not traces, f"{path} tells of {choice}: {traces}"
+
+
+def test_a_sync_service_has_no_async_word(variant: Variant, texts: Mapping[str, str]) -> None:
+    if variant["concurrency"] == "async":
+        pytest.skip("only a sync service has no colour")
+    glue = ASGI_GLUE if variant["framework"] == "fastapi" else set()
+    coloured = {
+        path: words
+        for path, text in texts.items()
+        if path.endswith(".py") and Path(path).name not in glue and (words := ASYNC_WORDS.findall(text))
+    }
+    assert not coloured
+
+
+def test_no_relative_link_is_dead(folder: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        if path.endswith(".md"):
+            for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
+                assert (folder / path).parent.joinpath(link).exists(), f"{path} links to {link}"
+
+
+def test_the_answers_are_complete(variant: Variant, texts: Mapping[str, str]) -> None:
+    answers = yaml.safe_load(texts[".copier-answers.yml"])
+    assert {name for name in answers if not name.startswith("_")} == set(questions())
+    assert answers.items() >= variant.answers.items()
+    assert "_src_path" in answers
