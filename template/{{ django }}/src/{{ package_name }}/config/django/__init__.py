@@ -1,0 +1,1 @@
+"""Django, set up from the service's settings."""
