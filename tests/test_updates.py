@@ -1,0 +1,136 @@
+"""The four invariants of an update, for every structural variant, through the real command line."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.releases import Releases, copier, copy, data, update
+from tests.rendering import rendered_files
+from tests.running import Project
+from tests.variants import STRUCTURAL, Variant, choices, executed_variants
+
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
+
+RETIRED = "docs/retired.md"
+ADDED = "docs/added.md"
+
+# A user may ignore everywhere what a service has to keep.
+HOSTILE_IGNORE = ".env*\n.python-version\n.git*\n.copier*\n.vscode/\ndocs/\n*.md\n*.toml\nbuild/\ntests/\n"
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """1.0.0 is the working tree; 2.0.0 changes every Python file and more, adds a file, and retires one."""
+    releases = Releases(tmp_path_factory.mktemp("releases"))
+    releases.write(RETIRED, "# To be retired\n")
+    releases.release("1.1.0")
+    _change_everything(releases)
+    releases.write(ADDED, "# Added\n")
+    releases.remove(RETIRED)
+    releases.release("2.0.0")
+    return releases
+
+
+def _change_everything(releases: Releases) -> None:
+    """Change the docstring, or the heading, that each file begins with."""
+    for path in (releases.folder / "template").rglob("*"):
+        if path.suffix in {".jinja", ".py"} and path.is_file():
+            text = path.read_text()
+            path.write_text(re.sub(r'^("""|# )(?=\w)', r"\1Changed: ", text, count=1, flags=re.MULTILINE))
+
+
+@pytest.fixture
+def old_service(releases: Releases, tmp_path: Path) -> Callable[[Variant], Project]:
+    def make(variant: Variant) -> Project:
+        folder = tmp_path / "service"
+        options = ("--quiet", "--defaults", "--vcs-ref", "1.1.0")
+        copier("copy", *options, *data(variant.answers), releases.folder, folder, cwd=tmp_path)
+        project = Project(folder)
+        project.git("init", "--quiet", "--initial-branch=main")
+        project.commit("Start")
+        return project
+
+    return make
+
+
+def tracked(project: Project) -> dict[str, bytes]:
+    return {path: text for path, text in rendered_files(project.folder).items() if not path.startswith(".git/")}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_an_update_equals_a_fresh_copy(
+    variant: Variant, releases: Releases, old_service: Callable[[Variant], Project], tmp_path: Path
+) -> None:
+    project = old_service(variant)
+    assert RETIRED in tracked(project)
+    update(project)
+
+    assert tracked(project) == tracked(copy(releases, tmp_path / "fresh", variant.answers))
+    assert ADDED in tracked(project)
+    assert RETIRED not in tracked(project)
+
+
+def mark(text: str, path: str) -> tuple[str, list[str]]:
+    """Put a line of the user's at the start, in the middle and at the end; return them, too."""
+    lines = text.splitlines(keepends=True)
+    marks = [f"# mine: {path} {place}\n" for place in ("start", "middle", "end")]
+    middle = len(lines) // 2
+    return "".join([marks[0], *lines[:middle], marks[1], *lines[middle:], marks[2]]), marks
+
+
+@pytest.fixture
+def hostile_gitignore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ignore").write_text(HOSTILE_IGNORE)
+    (tmp_path / "gitconfig").write_text(f"[core]\n\texcludesFile = {tmp_path / 'ignore'}\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+
+
+@pytest.mark.usefixtures("hostile_gitignore")
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_no_edit_is_lost(variant: Variant, old_service: Callable[[Variant], Project]) -> None:
+    project = old_service(variant)
+    assert project.git("ls-files").splitlines() == sorted(tracked(project)), "a rendered file is ignored by git"
+    marks = _mark_every_file(project)
+    project.commit("Edit every file")
+    update(project)
+
+    now = {path: text.decode() for path, text in tracked(project).items()}
+    lost = [line for path, lines in marks.items() for line in lines if line not in now.get(path, "")]
+    assert lost == []
+    conflicts = {path for path, text in now.items() if "<<<<<<< before updating" in text}
+    assert conflicts == set(re.findall(r"^(?:UU|AA) (.+)$", project.git("status", "--short"), re.MULTILINE))
+    assert not [path for path in now if path.endswith(".rej")]
+
+
+def _mark_every_file(project: Project) -> dict[str, list[str]]:
+    marks = {}
+    for path, text in tracked(project).items():
+        if path not in (".copier-answers.yml", RETIRED):  # Copier's own; and an edit in what is retired is told of
+            marked, marks[path] = mark(text.decode(), path)
+            (project.folder / path).write_text(marked)
+    return marks
+
+
+SWITCHES = [
+    pytest.param(variant, question, id=f"{variant}-{question}")
+    for variant in executed_variants()
+    for question in STRUCTURAL
+    if variant[question] == choices(question)[0]  # the way back is a part of the way there
+]
+
+
+@pytest.mark.parametrize(("variant", "question"), SWITCHES)
+def test_switching_there_gives_a_fresh_copy_and_back_restores_the_tree(
+    variant: Variant, question: str, releases: Releases, tmp_path: Path
+) -> None:
+    project = copy(releases, tmp_path / "service", variant.answers)
+    before = tracked(project)
+    (other,) = set(choices(question)) - {variant[question]}
+
+    update(project, {question: other}, "--vcs-ref=:current:")
+    assert tracked(project) == tracked(copy(releases, tmp_path / "other", variant.answers | {question: other}))
+    project.commit("Switch there")
+    update(project, {question: variant[question]}, "--vcs-ref=:current:")
+    assert tracked(project) == before
