@@ -1,0 +1,1 @@
+"""Alembic, as this service uses it."""
