@@ -11,7 +11,7 @@ from tests.rendering import Render, export_template, render
 from tests.running import Project
 from tests.variants import Answers
 
-pytest_plugins = ["tests.report"]
+pytest_plugins = ["tests.report", "tests.sharding"]
 
 
 @pytest.fixture(scope="session")

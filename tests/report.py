@@ -2,16 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from tests.variants import ROOT
+from tests.running import CHECKS
+from tests.variants import PYTHON, ROOT, choices, executed_variants
 
 MARKDOWN = ROOT / "build" / "variants.md"
 
-type Cells = Mapping[str, Mapping[str, str]]
+# In this order, whatever order the tests were run in; a column or row that nothing has come for is left out.
+COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves"]
+ROWS = [str(variant) for variant in executed_variants()]
+
+
+@dataclass
+class Cell:
+    """What became of one check of one variant, which may be the work of several tests."""
+
+    seconds: float = 0
+    passed: bool = False
+    failed: bool = False
+
+    def add(self, report: pytest.TestReport) -> None:
+        self.seconds += report.duration
+        self.passed |= report.when == "call" and report.passed
+        self.failed |= report.failed
+
+    def __str__(self) -> str:
+        return f"{'✗' if self.failed else '✓' if self.passed else '-'} {self.seconds:.1f}"
+
+
+type Table = Mapping[str, Mapping[str, Cell]]
 
 
 def record(request: pytest.FixtureRequest, variant: object, check: str) -> None:
@@ -19,39 +42,47 @@ def record(request: pytest.FixtureRequest, variant: object, check: str) -> None:
     request.node.user_properties.append(("cell", (str(variant), check)))
 
 
-def cells(reports: Iterable[pytest.TestReport]) -> Cells:
-    table: dict[str, dict[str, str]] = defaultdict(dict)
+def cells(reports: Iterable[pytest.TestReport]) -> Table:
+    table: dict[str, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
     for report in reports:
         for name, value in report.user_properties:
-            if name == "cell":
-                variant, check = cast(tuple[str, str], value)
-                mark = "✓" if report.passed else "✗"
-                table[variant][check] = f"{mark} {report.duration:.1f}"
+            if name == "cell" and isinstance(value, (tuple, list)):
+                variant, check = value
+                table[variant][check].add(report)
     return table
 
 
-def markdown(table: Cells) -> str:
-    """Return the table with a row for each variant and a column for each check, in the order of their first use."""
-    checks = list(dict.fromkeys(check for row in table.values() for check in row))
-    head = f"| variant | {' | '.join(checks)} |\n|---|{'---:|' * len(checks)}\n"
-    rows = (
-        f"| {variant} | {' | '.join(row.get(check, '') for check in checks)} |"
-        for variant, row in sorted(table.items())
-    )
-    return head + "\n".join(rows) + "\n"
+def in_order(names: Iterable[str], order: list[str]) -> list[str]:
+    """Return the names in this order, and those that it does not hold at the end."""
+    return sorted(set(names), key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def markdown(table: Table) -> str:
+    """Return the table with a row for each variant and a column for each check, and the seconds of each."""
+    checks = in_order((check for row in table.values() for check in row), COLUMNS)
+    sums = {check: sum(row[check].seconds for row in table.values() if check in row) for check in checks}
+    lines = [["variant", *checks, "all"], ["---", *("---:" for _ in checks), "---:"]]
+    for variant in in_order(table, ROWS):
+        row = table[variant]
+        marks = [str(row[check]) if check in row else "-" for check in checks]
+        lines.append([variant, *marks, f"{sum(cell.seconds for cell in row.values()):.1f}"])
+    lines.append(["all", *(f"{sums[check]:.1f}" for check in checks), f"{sum(sums.values()):.1f}"])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def aligned(text: str) -> str:
-    """Return a Markdown table with columns of equal width."""
+    """Return a Markdown table with columns of equal width, numbers to the right."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
     del rows[1]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(
+        "  ".join([first.ljust(widths[0]), *map(str.rjust, others, widths[1:])]) for first, *others in rows
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, []) if r.when == "call"]
-    table = cells(reports)
+    found = (report for reports in terminalreporter.stats.values() for report in reports)
+    table = cells(report for report in found if isinstance(report, pytest.TestReport))
     if not table:
         return
     text = markdown(table)

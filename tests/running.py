@@ -22,6 +22,8 @@ FOREIGN = (
     "COLUMNS",
 )
 
+# The steps of a service's one command, in its order.
+CHECKS = ("lint", "format", "types", "architecture", "dependencies", "tests", "core-coverage")
 
 type Environment = Mapping[str, str]
 

@@ -14,9 +14,12 @@ import yaml
 from tests.rendering import Render, rendered_files
 from tests.report import record
 from tests.running import UV, clean_environment
-from tests.variants import Variant, all_variants, questions
+from tests.variants import PYTHON, Variant, all_variants, questions
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
+VARIANTS = [
+    pytest.param(variant, id=str(variant), marks=pytest.mark.xdist_group(str(variant.without(PYTHON))))
+    for variant in all_variants()
+]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
 
 # ASGI is async by its nature: in a sync service on FastAPI, the glue to it may be as well, and nothing else.
@@ -37,6 +40,7 @@ ALL_NAMES_ALLOWED = re.compile(r"^forbidden_modules = .*$", re.MULTILINE)
 @pytest.fixture(params=VARIANTS)
 def variant(request: pytest.FixtureRequest) -> Variant:
     chosen: Variant = request.param
+    record(request, chosen.without(PYTHON), f"text {chosen[PYTHON]}")
     return chosen
 
 
@@ -50,9 +54,8 @@ def texts(folder: Path) -> Mapping[str, str]:
     return {path: content.decode() for path, content in rendered_files(folder).items()}
 
 
-def test_it_is_clean(variant: Variant, folder: Path, request: pytest.FixtureRequest) -> None:
+def test_it_is_clean(folder: Path) -> None:
     """Linted and formatted, by the rules of the render itself."""
-    record(request, variant, "text")
     for command in (["check"], ["format", "--check", "--diff"]):
         done = subprocess.run(
             [UV, "run", "--no-sync", "ruff", *command, "--no-cache", folder],

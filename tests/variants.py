@@ -59,6 +59,9 @@ class Variant:
     def __getitem__(self, question: str) -> Any:
         return self.answers[question]
 
+    def without(self, question: str) -> "Variant":
+        return Variant(tuple(pair for pair in self.pairs if pair[0] != question))
+
     def __str__(self) -> str:
         return "-".join(f"{name}" if value is True else str(value) for name, value in self.pairs if value is not False)
 
