@@ -77,6 +77,10 @@ class Project:
     def uv_run(self, *command: str, check: bool = True, environment: Environment = NOTHING_MORE) -> str:
         return run(UV, "run", "--no-sync", *command, cwd=self.folder, check=check, environment=environment)
 
+    def script(self, name: str) -> Path:
+        """Return an executable of the service's environment."""
+        return self.folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / name
+
     def git(self, *arguments: str) -> str:
         identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
         return run("git", *identity, *arguments, cwd=self.folder)

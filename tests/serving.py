@@ -29,9 +29,8 @@ def database_of(project: Project) -> Iterator[dict[str, str]]:
     if (project.folder / "tests/database.py").read_text().find("psycopg") < 0:
         yield {}
         return
-    python = project.folder / ".venv" / "bin" / "python"
     keeper = subprocess.Popen(
-        [python, "-c", KEEP_A_DATABASE],
+        [project.script("python"), "-c", KEEP_A_DATABASE],
         cwd=project.folder,
         env=clean_environment(),
         stdin=subprocess.PIPE,
@@ -48,11 +47,10 @@ def database_of(project: Project) -> Iterator[dict[str, str]]:
 def served(project: Project, log: Path, environment: Environment) -> Iterator[httpx2.Client]:
     """Yield a client of the running service; at the end the service has ended cleanly."""
     port = free_port()
-    script = project.folder / ".venv" / "bin" / console_script(project)
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as output:
         process = subprocess.Popen(
-            [script, "serve", "--port", str(port)],
+            [project.script(console_script(project)), "serve", "--port", str(port)],
             cwd=project.folder,
             env=clean_environment(environment),
             stdout=output,

@@ -1,0 +1,25 @@
+"""Figures as they are printed: a median with its spread, a target with what became of it, a table."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return the median of the values and, if there are several, the smallest and the largest."""
+    if len(values) == 1:
+        return f"{values[0]:.2f}"
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def against(value: float, target: float, unit: str) -> str:
+    """Return the value beside the most that it should be."""
+    return f"{'✓' if value <= target else '✗'} {value:.2f} {unit} (target: at most {target:g} {unit})"
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Return the rows with columns of equal width, the first to the left and all others to the right."""
+    lines = [list(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join([first.ljust(widths[0]), *map(str.rjust, others, widths[1:])]) for first, *others in lines
+    )

@@ -1,0 +1,83 @@
+"""What a render costs over Copier's floor, which is a template of one file, in processor seconds.
+
+Both templates are git repositories with one commit, as users have them. A figure holds the git commands that Copier
+starts. Floor and template take turns in one run, so that what else the machine does falls on both.
+"""
+
+import resource
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median
+
+from copier import run_copy
+
+from benchmarks.figures import against, spread, table
+from tests.releases import copier, data
+from tests.rendering import export_template
+from tests.running import Project
+from tests.variants import Variant
+
+TARGET = 1.5  # for the command line, which is what a user waits for
+
+type Render = Callable[[Path, Path, Mapping[str, object]], object]
+
+
+def in_process(template: Path, destination: Path, answers: Mapping[str, object]) -> None:
+    run_copy(str(template), destination, data=dict(answers), defaults=True, quiet=True)
+
+
+def on_the_command_line(template: Path, destination: Path, answers: Mapping[str, object]) -> None:
+    copier("copy", "--quiet", "--defaults", *data(answers), template, destination, cwd=destination.parent)
+
+
+def processor_seconds() -> float:
+    """Return what this process and the processes that it started have used."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
+
+
+def cost(render: Render, template: Path, answers: Mapping[str, object]) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        before = processor_seconds()
+        render(template, Path(folder) / "service", answers)
+        return processor_seconds() - before
+
+
+def repository(folder: Path) -> Path:
+    """Make the folder a git repository of one commit with a version."""
+    project = Project(folder)
+    project.git("init", "--quiet", "--initial-branch=main")
+    project.commit("Release")
+    project.git("tag", "1.0.0")
+    return folder
+
+
+def floor(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "copier.yml").write_text("_subdirectory: template\n")
+    (folder / "template").mkdir()
+    (folder / "template" / "README.md").write_text("# Floor\n")
+    return repository(folder)
+
+
+def report(variants: list[Variant], rounds: int) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        templates = {"floor": floor(folder / "floor"), "template": repository(export_template(folder / "template"))}
+        return "\n\n".join(_compared(way, templates, variants, rounds) for way in (in_process, on_the_command_line))
+
+
+def _compared(render: Render, templates: Mapping[str, Path], variants: list[Variant], rounds: int) -> str:
+    measured: dict[str, list[float]] = {"floor": [], **{str(variant): [] for variant in variants}}
+    cost(render, templates["template"], variants[0].answers)  # imports and caches, which a first render pays for
+    for _ in range(rounds):
+        measured["floor"].append(cost(render, templates["floor"], {}))
+        for variant in variants:
+            measured[str(variant)].append(cost(render, templates["template"], variant.answers))
+    least = median(measured["floor"])
+    worst = max(median(values) for values in measured.values()) / least
+    rows = [(name, spread(values), f"{median(values) / least:.2f}") for name, values in measured.items()]
+    way = render.__name__.replace("_", " ")
+    verdict = f"\n{against(worst, TARGET, 'x the floor')}" if render is on_the_command_line else ""
+    return f"{way}\n{table([('', 'processor seconds', 'over floor'), *rows])}{verdict}"
