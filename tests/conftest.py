@@ -1,8 +1,9 @@
 """Renders and running services for all tests."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytest_copie.plugin import Copie
@@ -29,14 +30,22 @@ def _render(copie_session: Copie, template: Path, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="session")
-def project(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Answers], Project]:
+def workshop() -> Iterator[Path]:
+    """A folder for services, apart from pytest's own: that becomes private anew whenever a service runs its tests,
+    and then PostgreSQL, which does not run as root, no longer reaches its files."""
+    with TemporaryDirectory(prefix="copier-hexagonal-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def project(render: Render, workshop: Path) -> Callable[[Answers], Project]:
     """Answers to a service with its environment, to be run and not changed; made once in each worker."""
     made: dict[Path, Project] = {}
 
     def get(answers: Answers) -> Project:
         source = render(answers)
         if source not in made:
-            made[source] = Project.start(source, tmp_path_factory.mktemp("project") / "service")
+            made[source] = Project.start(source, workshop / f"service-{len(made)}")
             made[source].sync()
         return made[source]
 
@@ -44,10 +53,7 @@ def project(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
 
 @pytest.fixture
-def own_project(render: Render, tmp_path: Path) -> Callable[[Answers], Project]:
+def own_project(render: Render, workshop: Path) -> Iterator[Callable[[Answers], Project]]:
     """Answers to a service of this test alone, to be changed at will."""
-
-    def make(answers: Answers) -> Project:
-        return Project.start(render(answers), tmp_path / "service")
-
-    return make
+    with TemporaryDirectory(dir=workshop, ignore_cleanup_errors=True) as folder:
+        yield lambda answers: Project.start(render(answers), Path(folder) / "service")
