@@ -1,6 +1,7 @@
 """A rendered service, started by its own command and asked over real HTTP."""
 
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -63,7 +64,7 @@ def served(project: Project, log: Path, environment: Environment) -> Iterator[ht
         finally:
             process.terminate()
             code = process.wait(timeout=15)
-    assert code == 0, f"ended with {code}:\n{log.read_text()}"
+    assert code in (0, -signal.SIGTERM), f"ended with {code}:\n{log.read_text()}"
 
 
 def console_script(project: Project) -> str:
