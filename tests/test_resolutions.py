@@ -1,0 +1,47 @@
+"""The lower bounds are true: with the oldest of every dependency that they allow, all checks pass.
+
+All other tests run with the newest. Between them these four services have every dependency; each framework is checked
+once on the oldest Python that a service may choose, and once on the one that is proposed.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.rendering import Render
+from tests.report import record
+from tests.running import CHECKS, Project
+from tests.variants import Answers
+
+OLDEST = {"UV_RESOLUTION": "lowest-direct"}
+SERVICES: list[Answers] = [
+    {"framework": "fastapi", "concurrency": "async", "database": "sqlite", "python_version": "3.12"},
+    {"framework": "fastapi", "concurrency": "sync", "database": "postgresql", "python_version": "3.13"},
+    {"framework": "django", "concurrency": "sync", "database": "postgresql", "python_version": "3.12"},
+    {"framework": "django", "concurrency": "async", "database": "sqlite", "python_version": "3.13"},
+]
+
+
+def name(answers: Answers) -> str:
+    return "-".join(answers.values())
+
+
+GROUPED = [
+    pytest.param(answers, id=name(answers), marks=pytest.mark.xdist_group(name(answers))) for answers in SERVICES
+]
+
+
+@pytest.fixture(scope="module", params=GROUPED)
+def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> Project:
+    """A service with the oldest dependencies."""
+    project = Project.start(render(request.param), workshop / f"oldest-{name(request.param)}")
+    project.sync("--resolution", OLDEST["UV_RESOLUTION"])
+    assert request.param["python_version"] in project.uv_run("python", "--version", environment=OLDEST)
+    return project
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_check(check: str, service: Project, request: pytest.FixtureRequest) -> None:
+    record(request, f"{name(request.node.callspec.params['service'])} oldest", check)
+    service.uv_run("poe", check, environment=OLDEST)
+    assert 'resolution-mode = "lowest-direct"' in (service.folder / "uv.lock").read_text()
