@@ -15,6 +15,7 @@ UV = find_uv_bin()
 FOREIGN = (
     "VIRTUAL_ENV",
     "PYTHONPATH",
+    "PYTHONDONTWRITEBYTECODE",
     "PYENV_DIR",
     "PYENV_VERSION",
     "DATABASE_URL",
