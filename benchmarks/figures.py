@@ -1,7 +1,14 @@
 """Figures as they are printed: a median with its spread, a target with what became of it, a table."""
 
+import resource
 from collections.abc import Iterable, Sequence
 from statistics import median
+
+
+def processor_seconds() -> float:
+    """Return what this process and the processes that it started have used."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
 def spread(values: Sequence[float]) -> str:

@@ -4,7 +4,6 @@ Both templates are git repositories with one commit, as users have them. A figur
 starts. Floor and template take turns in one run, so that what else the machine does falls on both.
 """
 
-import resource
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from statistics import median
 
 from copier import run_copy
 
-from benchmarks.figures import against, spread, table
+from benchmarks.figures import against, processor_seconds, spread, table
 from tests.releases import copier, data
 from tests.rendering import export_template
 from tests.running import Project
@@ -29,12 +28,6 @@ def in_process(template: Path, destination: Path, answers: Mapping[str, object])
 
 def on_the_command_line(template: Path, destination: Path, answers: Mapping[str, object]) -> None:
     copier("copy", "--quiet", "--defaults", *data(answers), template, destination, cwd=destination.parent)
-
-
-def processor_seconds() -> float:
-    """Return what this process and the processes that it started have used."""
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
 def cost(render: Render, template: Path, answers: Mapping[str, object]) -> float:
