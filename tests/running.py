@@ -1,6 +1,7 @@
 """A rendered service as its team has it: a git repository with an environment of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -39,9 +40,16 @@ def clean_environment(more: Environment = NOTHING_MORE) -> dict[str, str]:
 
 
 def run(
-    *command: str | Path, cwd: Path, check: bool = True, timeout: float = 600, environment: Environment = NOTHING_MORE
+    *command: str | Path,
+    cwd: Path,
+    check: bool = True,
+    fails: bool = False,
+    environment: Environment = NOTHING_MORE,
 ) -> str:
-    """Run a command and return all that it printed; unless told otherwise, an exit code but 0 fails with that text."""
+    """Run a command and return all that it printed, without colours.
+
+    With ``check`` it has to succeed, or to fail where ``fails`` says so.
+    """
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
@@ -50,13 +58,12 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=timeout,
+        timeout=600,
         check=False,
     )
-    assert not check or done.returncode == 0, (
-        f"{' '.join(map(str, command))} exited with {done.returncode}:\n{done.stdout}"
-    )
-    return done.stdout
+    line = " ".join(map(str, command))
+    assert not check or (done.returncode != 0) == fails, f"{line} exited with {done.returncode}:\n{done.stdout}"
+    return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,8 @@ class Project:
     def sync(self, *options: str) -> None:
         run(UV, "sync", "--quiet", *options, cwd=self.folder)
 
-    def uv_run(self, *command: str, check: bool = True, environment: Environment = NOTHING_MORE) -> str:
-        return run(UV, "run", "--no-sync", *command, cwd=self.folder, check=check, environment=environment)
+    def uv_run(self, *command: str, fails: bool = False, environment: Environment = NOTHING_MORE) -> str:
+        return run(UV, "run", "--no-sync", *command, cwd=self.folder, fails=fails, environment=environment)
 
     def script(self, name: str) -> Path:
         """Return an executable of the service's environment."""

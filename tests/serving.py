@@ -95,7 +95,7 @@ def wait_until_live(client: httpx2.Client, process: subprocess.Popen[bytes]) -> 
 def call_everything(project: Project) -> None:
     """Refuse to start on an empty database; then migrate, create, publish, get, list, and refuse, over real HTTP."""
     with database_of(project) as environment:
-        refusal = project.uv_run("python", "-m", package_of(project), "serve", check=False, environment=environment)
+        refusal = project.uv_run("python", "-m", package_of(project), "serve", fails=True, environment=environment)
         assert re.fullmatch(r"The database schema is not at head: run `.+ migrate` first\.\n", refusal), refusal
         project.uv_run(console_script(project), "migrate", environment=environment)
         with served(project, project.folder / "build" / "served.log", environment) as client:
