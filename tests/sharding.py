@@ -7,8 +7,14 @@ sorted and dealt out in turn, so every machine finds the same parts, and tests t
 import argparse
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.variants import executed_variants
+
+VARIANTS = [str(variant) for variant in executed_variants()]
 
 
 def shard(text: str) -> tuple[int, int]:
@@ -41,3 +47,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mine = dealt(map(kept_together, items), *config.option.shard)
     config.hook.pytest_deselected(items=[item for item in items if kept_together(item) not in mine])
     items[:] = [item for item in items if kept_together(item) in mine]
+
+
+class VariantScheduling(LoadScopeScheduling):
+    """Keeps all tests of a variant in one process, which makes its environment once.
+
+    xdist's own ``loadgroup`` would, but hands its groups on in a place where pytest 9.2 no longer looks.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((name for name in VARIANTS if name in nodeid), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> VariantScheduling:
+    return VariantScheduling(config, log)
