@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if kept_together(item) in mine]
 
 
-class VariantScheduling(LoadScopeScheduling):
+class VariantScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Keeps all tests of a variant in one process, which makes its environment once.
 
     xdist's own ``loadgroup`` would, but hands its groups on in a place where pytest 9.2 no longer looks.
