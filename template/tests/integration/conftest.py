@@ -1,6 +1,7 @@
 """One served service for all tests that leave it running; its two processes share nothing but the database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
@@ -19,7 +20,10 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def shared(address: str) -> Iterator[Served]:
-    with serve(address, WORKERS="2", POOL_SIZE="5", LOG_LEVEL="WARNING") as served:
+    """As many connections as callers, and open: on a busy machine some callers would else be refused."""
+    with serve(address, WORKERS="2", POOL_SIZE="16", LOG_LEVEL="WARNING") as served:
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(served.client.get, ["/markets"] * 64))
         yield served
 
 
