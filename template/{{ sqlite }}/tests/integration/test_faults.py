@@ -2,8 +2,7 @@
 
 import os
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -11,9 +10,8 @@ import httpx2
 import pytest
 
 from tests.integration.served import FARMERS, migrate, serve, wait_until
-from tests.problems import assert_problem
+from tests.problems import assert_unavailable
 
-PATIENCE = 6  # seconds that a client may have to wait for its 503
 LATE = {"name": "Late", "slug": "late"}
 
 
@@ -23,16 +21,6 @@ def another_writer(address: str) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("ROLLBACK")
-
-
-def assert_unavailable(call: Callable[[], httpx2.Response]) -> None:
-    started = time.monotonic()
-    response = call()
-
-    assert time.monotonic() - started < PATIENCE
-    problem = assert_problem(response, 503)
-    assert problem["type"] == "urn:problem-type:storage-unavailable"
-    assert int(response.headers["Retry-After"]) > 0
 
 
 def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: httpx2.Client, address: str) -> None:
