@@ -10,7 +10,10 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
+from tests.variants import ROOT
+
 UV = find_uv_bin()
+HYPOTHESIS = ROOT / "build" / "hypothesis"
 
 # What the environment of this test run would otherwise do to the service's own commands.
 FOREIGN = (
@@ -36,7 +39,9 @@ NOTHING_MORE: Environment = {}
 def clean_environment(more: Environment = NOTHING_MORE) -> dict[str, str]:
     """Return this process's environment without what belongs to this process alone."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN and not name.startswith("PYTEST_")}
-    return {**kept, "NO_COLOR": "1", **more}
+    # This run has a process for each core itself; Hypothesis need not find out anew what Unicode is in each service.
+    ours = {"NO_COLOR": "1", "PYTEST_XDIST_AUTO_NUM_WORKERS": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(HYPOTHESIS)}
+    return {**kept, **ours, **more}
 
 
 def run(

@@ -1,20 +1,21 @@
 """Parts of the suite for machines that run side by side: ``--shard 2/5`` runs the second of five.
 
-What stays together in one process (an xdist group, so all tests of a variant) stays together on one machine. Names are
+All tests of a service stay together, in one process and on one machine, which makes its environment once. Names are
 sorted and dealt out in turn, so every machine finds the same parts, and tests that cost alike are spread evenly.
 """
 
 import argparse
 import re
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.variants import executed_variants
+from tests.variants import STRUCTURAL, choices
 
-VARIANTS = [str(variant) for variant in executed_variants()]
+SERVICE = re.compile(rf"(?:oldest-)?(?:{'|'.join('-'.join(names) for names in product(*map(choices, STRUCTURAL)))})")
 
 
 def shard(text: str) -> tuple[int, int]:
@@ -30,10 +31,10 @@ def dealt(names: Iterable[str], number: int, total: int) -> set[str]:
     return set(sorted(set(names))[number - 1 :: total])
 
 
-def kept_together(item: pytest.Item) -> str:
-    """Return the name of the test's xdist group, or its own."""
-    group = item.get_closest_marker("xdist_group")
-    return str(group.args[0]) if group else item.nodeid
+def kept_together(nodeid: str) -> str:
+    """Return the name of the service in the test's name, or the whole."""
+    found = SERVICE.search(nodeid)
+    return found[0] if found else nodeid
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,20 +45,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.option.shard is None:
         return
-    mine = dealt(map(kept_together, items), *config.option.shard)
-    config.hook.pytest_deselected(items=[item for item in items if kept_together(item) not in mine])
-    items[:] = [item for item in items if kept_together(item) in mine]
+    mine = dealt((kept_together(item.nodeid) for item in items), *config.option.shard)
+    config.hook.pytest_deselected(items=[item for item in items if kept_together(item.nodeid) not in mine])
+    items[:] = [item for item in items if kept_together(item.nodeid) in mine]
 
 
-class VariantScheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Keeps all tests of a variant in one process, which makes its environment once.
-
-    xdist's own ``loadgroup`` would, but hands its groups on in a place where pytest 9.2 no longer looks.
-    """
-
+class ServiceScheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
-        return next((name for name in VARIANTS if name in nodeid), nodeid)
+        return kept_together(nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> VariantScheduling:
-    return VariantScheduling(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ServiceScheduling:
+    return ServiceScheduling(config, log)

@@ -12,7 +12,7 @@ from tests.variants import Answers, Variant, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
+VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants()]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

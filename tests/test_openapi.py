@@ -14,7 +14,7 @@ from tests.variants import ROOT, Answers, Variant, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
+VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants()]
 DOCUMENT = ROOT / "tests" / "openapi.json"
 SCHEMATHESIS = Path(sys.executable).with_name("st")
 

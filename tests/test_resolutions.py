@@ -23,18 +23,13 @@ SERVICES: list[Answers] = [
 
 
 def name(answers: Answers) -> str:
-    return "-".join(answers.values())
+    return "-".join(("oldest", *answers.values()))
 
 
-GROUPED = [
-    pytest.param(answers, id=name(answers), marks=pytest.mark.xdist_group(name(answers))) for answers in SERVICES
-]
-
-
-@pytest.fixture(scope="module", params=GROUPED)
+@pytest.fixture(scope="module", params=SERVICES, ids=name)
 def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> Project:
     """A service with the oldest dependencies."""
-    project = Project.start(render(request.param), workshop / f"oldest-{name(request.param)}")
+    project = Project.start(render(request.param), workshop / name(request.param))
     project.sync("--resolution", OLDEST["UV_RESOLUTION"])
     assert request.param["python_version"] in project.uv_run("python", "--version", environment=OLDEST)
     return project
@@ -42,6 +37,6 @@ def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> P
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_check(check: str, service: Project, request: pytest.FixtureRequest) -> None:
-    record(request, f"{name(request.node.callspec.params['service'])} oldest", check)
+    record(request, name(request.node.callspec.params["service"]), check)
     service.uv_run("poe", check, environment=OLDEST)
     assert 'resolution-mode = "lowest-direct"' in (service.folder / "uv.lock").read_text()

@@ -16,10 +16,7 @@ from tests.report import record
 from tests.running import UV, clean_environment
 from tests.variants import PYTHON, Variant, all_variants, questions
 
-VARIANTS = [
-    pytest.param(variant, id=str(variant), marks=pytest.mark.xdist_group(str(variant.without(PYTHON))))
-    for variant in all_variants()
-]
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
 
 # ASGI is async by its nature: in a sync service on FastAPI, the glue to it may be as well, and nothing else.
