@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+from unittest.mock import patch
 
+from jinja2 import Environment
 from pytest_copie.plugin import Copie
 
 from tests.variants import ROOT, Answers, questions
@@ -15,6 +17,10 @@ from tests.variants import ROOT, Answers, questions
 SOURCES = ("copier.yml", "includes", "template")
 
 type Render = Callable[[Answers], Path]
+
+# What Jinja has compiled: for each render, Copier has it compile every file and every part of every path anew.
+COMPILED: dict[Any, Any] = {}
+_compile_anew = Environment.compile
 
 
 def template_files(root: Path = ROOT) -> list[Path]:
@@ -41,12 +47,19 @@ def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
     assert not unknown, f"copier.yml does not ask for {unknown}"
     folder = cache / _key(answers)
     if not folder.exists():
-        result = copie.copy(extra_answers=dict(answers), template_dir=template)
+        with patch.object(Environment, "compile", _compile_once):
+            result = copie.copy(extra_answers=dict(answers), template_dir=template)
         if result.exception:
             raise result.exception
         assert result.project_dir is not None
         _keep(result.project_dir, folder)
     return folder
+
+
+def _compile_once(environment: Environment, *source: Any) -> Any:
+    if source not in COMPILED:
+        COMPILED[source] = _compile_anew(environment, *source)
+    return COMPILED[source]
 
 
 def _key(answers: Mapping[str, Any]) -> str:

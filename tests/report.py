@@ -1,4 +1,4 @@
-"""The table at the end of a run: what was checked in each variant, and how long it took."""
+"""The table at the end of a run: what was checked in each structure, with all of its options, and how long it took."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.running import CHECKS
-from tests.variants import PYTHON, ROOT, choices, executed_variants
+from tests.variants import PYTHON, ROOT, Variant, choices, executed_variants
 
 MARKDOWN = ROOT / "build" / "variants.md"
 
 # In this order, whatever order the tests were run in; a column or row that nothing has come for is left out.
 COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves"]
-ROWS = [str(variant) for variant in executed_variants()]
+ROWS = [str(variant.structure) for variant in executed_variants()]
 
 
 @dataclass
@@ -37,9 +37,10 @@ class Cell:
 type Table = Mapping[str, Mapping[str, Cell]]
 
 
-def record(request: pytest.FixtureRequest, variant: object, check: str) -> None:
-    """Put the outcome of this test into the row of its variant and the column of its check."""
-    request.node.user_properties.append(("cell", (str(variant), check)))
+def record(request: pytest.FixtureRequest, variant: Variant | str, check: str) -> None:
+    """Put the outcome of this test into the row of its variant's structure and the column of its check."""
+    row = variant if isinstance(variant, str) else str(variant.structure)
+    request.node.user_properties.append(("cell", (row, check)))
 
 
 def cells(reports: Iterable[pytest.TestReport]) -> Table:

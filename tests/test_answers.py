@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 import yaml
 from copier._cli import CopierApp
+from ruff import find_ruff_bin
 
 from tests.rendering import Render, export_template, rendered_files
-from tests.running import UV, Project, clean_environment, run
+from tests.running import Project, clean_environment, run
 from tests.variants import Variant, choice_questions, executed_variants, questions
 
 POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -214,7 +215,7 @@ NAMES = {
 def test_the_render_is_clean_whatever_the_name(name: str, variant: Variant, render: Render) -> None:
     folder = render(variant.answers | NAMES[name])
     for command in (["check"], ["format", "--check", "--diff"]):
-        run(UV, "run", "--no-sync", "ruff", *command, "--no-cache", str(folder), cwd=Path(__file__).parents[1])
+        run(find_ruff_bin(), *command, "--no-cache", ".", cwd=folder)
 
 
 def test_a_person_can_answer_in_a_terminal(questions_only: Path, tmp_path: Path) -> None:
@@ -241,6 +242,8 @@ def test_a_person_can_answer_in_a_terminal(questions_only: Path, tmp_path: Path)
         ("Async or sync", "\r"),
         ("Which database", "\r"),
         ("oldest", "\r"),
+        ("containers", "\r"),
+        ("Where does CI run", "\r"),
     ]:
         seen = _read_until(terminal, prompt, seen)
         os.write(terminal, keys.encode())

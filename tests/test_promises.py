@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.rendering import Render, rendered_files
-from tests.variants import ROOT, STRUCTURAL, Variant, all_variants, choice_questions, choices, executed_variants
+from tests.variants import (
+    ROOT,
+    STRUCTURAL,
+    Variant,
+    all_variants,
+    choice_questions,
+    choices,
+    executed_variants,
+    options,
+    questions,
+)
 
 SHARED = ROOT / "tests" / "shared_files.txt"
 
@@ -23,6 +33,16 @@ def test_every_combination_of_choices_is_rendered() -> None:
     rendered = {tuple(variant[name] for name in names) for variant in all_variants()}
     assert rendered == set(product(*map(choices, names)))
     assert set(STRUCTURAL) <= set(names)
+
+
+def test_every_variant_has_a_name_of_its_own() -> None:
+    names = [str(variant) for variant in all_variants()]
+    assert len(set(names)) == len(names)
+
+
+def test_the_answers_proposed_are_executed_first() -> None:
+    proposed = {name: question["default"] for name, question in questions().items() if name in options()}
+    assert executed_variants()[0].answers.items() >= proposed.items()
 
 
 def test_every_structure_and_every_pair_of_choices_is_executed() -> None:

@@ -17,7 +17,7 @@ RETIRED = "docs/retired.md"
 ADDED = "docs/added.md"
 
 # A user may ignore everywhere what a service has to keep.
-HOSTILE_IGNORE = ".env*\n.python-version\n.git*\n.copier*\n.vscode/\ndocs/\n*.md\n*.toml\nbuild/\ntests/\n"
+HOSTILE_IGNORE = ".*\nDockerfile\n*.yaml\n*.yml\ndeploy/\ndocs/\n*.md\n*.toml\nbuild/\ntests/\n"
 
 
 @pytest.fixture(scope="session")

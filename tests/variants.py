@@ -1,21 +1,24 @@
 """The space of variants, read from the questions in ``copier.yml``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 import yaml
-from allpairspy import AllPairs
 
 ROOT = Path(__file__).parents[1]
 
 type Answers = Mapping[str, Any]
+type Couples = set[frozenset[tuple[str, Any]]]
 
-# Every combination of these is executed in full; of all other questions with choices, every pair.
+# Every combination of these is executed in full, along with the other choices such that every pair of choices is.
 STRUCTURAL = ("framework", "concurrency", "database")
+
+# Choices of nothing, which a variant is not named after.
+UNNAMED = (False, "none")
 
 # Which Python is not a matter of the template's text alone: it has checks of its own.
 PYTHON = "python_version"
@@ -32,7 +35,8 @@ def choices(name: str) -> list[Any]:
     """Return the values that the question offers, or nothing for free text."""
     question = questions()[name]
     if question["type"] == "bool":
-        return [True, False]
+        proposed = question["default"] is not False
+        return [proposed, not proposed]
     offered = question.get("choices", [])
     return list(offered.values()) if isinstance(offered, dict) else list(offered)
 
@@ -59,29 +63,45 @@ class Variant:
     def __getitem__(self, question: str) -> Any:
         return self.answers[question]
 
-    def without(self, question: str) -> "Variant":
-        return Variant(tuple(pair for pair in self.pairs if pair[0] != question))
+    @property
+    def structure(self) -> "Variant":
+        return Variant(self.pairs[: len(STRUCTURAL)])
 
     def __str__(self) -> str:
-        return "-".join(f"{name}" if value is True else str(value) for name, value in self.pairs if value is not False)
+        return "-".join(str(name if value is True else value) for name, value in self.pairs if value not in UNNAMED)
+
+    @property
+    def couples(self) -> Couples:
+        """Return every pair of choices that meet here."""
+        return {frozenset(couple) for couple in combinations(self.pairs, 2)}
 
 
-def _variant(names: list[str], values: Any) -> Variant:
-    return Variant(tuple(zip(names, values, strict=True)))
+def _variants(names: list[str]) -> Iterator[Variant]:
+    return (Variant(tuple(zip(names, values, strict=True))) for values in product(*map(choices, names)))
 
 
 def all_variants() -> Iterator[Variant]:
     """Yield every combination of all choices; each is rendered and checked as text."""
-    names = choice_questions()
-    return (_variant(names, values) for values in product(*map(choices, names)))
+    return _variants([*STRUCTURAL, *options(), PYTHON])
 
 
-def executed_variants() -> Iterator[Variant]:
-    """Yield every structural combination, with the options of a covering array; each is run in full."""
-    structures = list(product(*map(choices, STRUCTURAL)))
-    names = [*STRUCTURAL, *options()]
-    if not options():
-        yield from (_variant(names, values) for values in structures)
-        return
-    rows = AllPairs({"structure": structures} | {name: choices(name) for name in options()})
-    yield from (_variant(names, (*row[0], *row[1:])) for row in rows)
+@cache
+def executed_variants() -> tuple[Variant, ...]:
+    """Return every structure with the options that bring most pairs of choices together, and then what is missing.
+
+    The first has the answers that are proposed.
+    """
+    possible = list(_variants([*STRUCTURAL, *options()]))
+    missing = set().union(*(variant.couples for variant in possible))
+    executed: list[Variant] = []
+    for structure in _variants(list(STRUCTURAL)):
+        executed.append(_best((v for v in possible if v.structure == structure), missing))
+        missing -= executed[-1].couples
+    while missing:
+        executed.append(_best(possible, missing))
+        missing -= executed[-1].couples
+    return tuple(executed)
+
+
+def _best(candidates: Iterable[Variant], missing: Couples) -> Variant:
+    return max(candidates, key=lambda variant: len(variant.couples & missing))

@@ -1,4 +1,4 @@
-"""Databases for tests: on the server of ``TEST_DATABASE_URL``, or else on one that the tests start, without Docker."""
+"""Databases for tests: on the server of ``TEST_DATABASE_URL``, or else on one that the tests start."""
 
 import atexit
 import os
