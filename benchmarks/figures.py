@@ -23,6 +23,12 @@ def against(value: float, target: float, unit: str) -> str:
     return f"{'✓' if value <= target else '✗'} {value:.2f} {unit} (target: at most {target:g} {unit})"
 
 
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Return the rows as a Markdown table; the first row is its head, and figures stand to the right."""
+    head, *others = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([head, "|---" + "|---:" * (len(rows[0]) - 1) + "|", *others])
+
+
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return the rows with columns of equal width, the first to the left and all others to the right."""
     lines = [list(row) for row in rows]

@@ -1,0 +1,1 @@
+"""How fast rendered services are, beside the floor and beside the bare framework."""

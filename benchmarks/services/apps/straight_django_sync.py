@@ -1,0 +1,23 @@
+"""The rendered service's own command, with one more view: the same query, and no layer between it and the answer."""
+
+from django.http import HttpResponse
+from my_service.adapter.in_.http.schemas import MarketBody
+from my_service.config.cli import main
+from my_service.config.wsgi import service
+
+using = service.container.storage._using
+
+from my_service.adapter.in_.http.api import api  # noqa: E402 - Django has to be set up first
+from my_service.adapter.out.persistence.models import MarketRow  # noqa: E402
+
+columns = MarketRow.objects.using(using).values_list("id", "name", "slug", "status")
+
+
+@api.get("/straight/{slug}", response=MarketBody)
+def straight(request, slug: str):
+    market_id, name, slug, status = columns.get(slug=slug)
+    body = MarketBody(id=market_id, name=name, slug=slug, status=status)
+    return HttpResponse(body.model_dump_json(), "application/json")
+
+
+main()

@@ -1,0 +1,63 @@
+"""Rounds: contenders take short turns, so that what else the machine does falls on all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.figures import spread
+from benchmarks.services.load import Call
+from benchmarks.services.sides import Sample, Side
+
+HEADINGS = ("requests/s", "p50 ms", "p99 ms", "processor µs")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A side, and the call that it answers."""
+
+    name: str
+    side: Side
+    call: Call
+
+
+type Samples = Mapping[str, Sequence[Sample]]
+
+
+def fought(contenders: Sequence[Contender], *, rounds: int, seconds: int) -> Samples:
+    """Return what each did in each round; every other round goes the other way round."""
+    samples: dict[str, list[Sample]] = {one.name: [] for one in contenders}
+    for number in range(rounds):
+        for one in contenders if number % 2 else reversed(contenders):
+            samples[one.name].append(one.side.round(one.call, seconds))
+    return samples
+
+
+def figures(samples: Sequence[Sample]) -> list[str]:
+    """Return medians, in the order of ``HEADINGS``."""
+    loads = [sample.load for sample in samples]
+    return [
+        f"{median(load.rate for load in loads):.0f}",
+        f"{median(load.p50 for load in loads):.1f}",
+        f"{median(load.p99 for load in loads):.1f}",
+        f"{median(sample.cost for sample in samples):.0f}",
+    ]
+
+
+def rates(samples: Samples, name: str, base: str) -> list[float]:
+    """Return the ratio of both rates in each round."""
+    return [one.load.rate / other.load.rate for one, other in zip(samples[name], samples[base], strict=True)]
+
+
+def thrift(samples: Samples, name: str, base: str) -> list[float]:
+    """Return the processor time of the base over that of the one: as with rates, more is better."""
+    return [other.cost / one.cost for one, other in zip(samples[name], samples[base], strict=True)]
+
+
+def comparison(samples: Samples, *bases: str) -> list[list[str]]:
+    """Return a table of all contenders: figures, then rates and processor time over each base."""
+    over = [f"{what} over {base}" for base in bases for what in ("rate", "thrift")]
+    rows = [["", *HEADINGS, *over]]
+    for name, mine in samples.items():
+        ratios = [spread(measure(samples, name, base)) for base in bases for measure in (rates, thrift)]
+        rows.append([name, *figures(mine), *ratios])
+    return rows

@@ -1,0 +1,90 @@
+"""Where it all happens: a rendered service in its environment, the floor in its own, and a database."""
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from copier import run_copy
+
+from benchmarks.services.sides import Plan
+from tests.rendering import export_template
+from tests.running import UV, Project, run
+from tests.serving import database_of
+from tests.variants import Variant
+
+APPS = Path(__file__).parent / "apps"
+# The drivers and servers of the floor; the services know nothing of asyncpg.
+FLOOR = ("asyncpg", "gunicorn", "httptools", "psycopg[binary]", "uvicorn", "uvloop")
+# What the bare framework loads as well, to stand beside the service with the same libraries in memory.
+LIBRARIES = "import pydantic_settings, structlog"
+PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "benchmark" * 8, "ALLOWED_HOSTS": "127.0.0.1"}
+
+UVICORN = ("uvicorn", "--no-access-log", "--port", "{port}")
+GUNICORN = ("gunicorn", "--worker-class", "gthread", "--threads", "16", "--bind", "127.0.0.1:{port}")
+MAIN_OF = {"uvicorn": "uvicorn.main import main", "gunicorn": "gunicorn.app.wsgiapp import run as main"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """All that plans are made of; every plan runs in ``folder``, which holds the floor and the bare frameworks."""
+
+    variant: Variant
+    project: Project
+    folder: Path
+    environment: Mapping[str, str]
+
+    @property
+    def is_wsgi(self) -> bool:
+        return (self.variant["framework"], self.variant["concurrency"]) == ("django", "sync")
+
+    def plan(self, name: str, *command: str | Path, **environment: str) -> Plan:
+        return Plan(name, [str(word) for word in command], self.folder, {**self.environment, **environment})
+
+    def floors(self) -> list[Plan]:
+        """Return the floor that all ratios are over, and for WSGI its own as well."""
+        scripts = self.folder / "floor/bin"
+        asgi = self.plan("raw ASGI", scripts / UVICORN[0], *UVICORN[1:], "raw_asgi:app")
+        wsgi = self.plan("raw WSGI", scripts / GUNICORN[0], *GUNICORN[1:], "raw_wsgi:app")
+        return [asgi, wsgi] if self.is_wsgi else [asgi]
+
+    def bare(self) -> Plan:
+        """Return the framework without any layer, on the server and the libraries of the service."""
+        module = f"bare_{self.variant['framework']}_{self.variant['concurrency']}"
+        server, *options = GUNICORN if self.is_wsgi else UVICORN
+        start = f"{LIBRARIES}, sys; from {MAIN_OF[server]}; sys.exit(main())"
+        python = self.project.script("python")
+        return self.plan("bare framework", python, "-c", start, *options, f"{module}:app", BARE_URLS=module)
+
+    def service(self, name: str = "service", **environment: str) -> Plan:
+        return self.plan(name, self.project.script("my-service"), "serve", "--port", "{port}", **environment)
+
+    def script(self, name: str, module: str) -> Plan:
+        """Return the service's own command, changed by one of the applications; it writes no access records."""
+        python = self.project.script("python")
+        return self.plan(name, python, f"{module}.py", "serve", "--port", "{port}", LOG_LEVEL="WARNING")
+
+
+def prepared(variant: Variant, root: Path) -> Project:
+    """Render the variant, and make the environments."""
+    template = export_template(root / "template")
+    run_copy(str(template), root / "render", data=variant.answers, defaults=True, quiet=True)
+    project = Project.start(root / "render", root / "service")
+    project.sync()
+    shutil.copytree(APPS, root / "apps")
+    floor = root / "apps/floor"
+    run(UV, "venv", "--quiet", "--python", f"{sys.version_info[0]}.{sys.version_info[1]}", floor, cwd=root)
+    run(UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", floor, *FLOOR, cwd=root)
+    return project
+
+
+@contextmanager
+def staged(variant: Variant, project: Project, root: Path, *, rows: int) -> Iterator[Stage]:
+    """Yield the stage with a database of its own, migrated and filled."""
+    with database_of(project) as address:
+        environment = {**PRODUCTION, **address}
+        project.uv_run("my-service", "migrate", environment=environment)
+        run(project.script("python"), "fill.py", str(rows), cwd=root / "apps", environment=environment)
+        yield Stage(variant, project, root / "apps", environment)
