@@ -1,16 +1,30 @@
 """The documents of a service are true: what they name exists, and what they tell people to do works."""
 
 import re
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.rendering import Render
-from tests.variants import Variant, executed_variants
+from tests.running import UV, Environment, Project, run
+from tests.serving import console_script, database_of, served
+from tests.variants import Answers, Variant, choices, executed_variants
+
+type Projects = Callable[[Answers], Project]
 
 VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
 
+AGENTS = "AGENTS.md"
 ARCHITECTURE = "docs/architecture.md"
+DOCUMENTS = [AGENTS, ARCHITECTURE]
+
+# Between them these have every framework and every database: what a command looks like depends on nothing else.
+COMMANDED = [
+    {"framework": framework, "database": database}
+    for framework, database in zip(choices("framework"), choices("database"), strict=True)
+]
 
 
 @pytest.fixture(params=VARIANTS)
@@ -41,7 +55,7 @@ def drawn_modules(text: str) -> set[str]:
     return set(re.findall(r"\b[a-z]\w*(?:\.\w+)+", drawing))
 
 
-@pytest.mark.parametrize("document", [ARCHITECTURE])
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_path_that_is_named_exists(document: str, folder: Path) -> None:
     text = (folder / document).read_text()
     paths = named_paths(text)
@@ -65,3 +79,29 @@ def test_no_package_is_left_out(folder: Path) -> None:
     named = named_paths((folder / ARCHITECTURE).read_text())
     assert due
     assert {path for path in due if not any(name.startswith(f"{path}/") for name in named)} == set()
+
+
+def commands(text: str) -> list[str]:
+    """Return every line of the code blocks that are in no language, without its comment."""
+    return [line for block in blocks(text) for line in (re.sub(r"  +#.*", "", row) for row in block.splitlines())]
+
+
+@pytest.mark.parametrize("answers", COMMANDED, ids=lambda answers: "-".join(answers.values()))
+def test_every_command_works(answers: Answers, own_project: Projects) -> None:
+    """One after the other, as they stand there."""
+    service = own_project(answers)
+    service.sync()
+    found = commands((service.folder / AGENTS).read_text())
+    assert {"uv sync", "uv run poe check"} <= set(found)
+    with database_of(service) as environment:
+        for command in found:
+            execute(service, command, environment)
+
+
+def execute(service: Project, command: str, environment: Environment) -> None:
+    if command == f"uv run {console_script(service)} serve":
+        with served(service, service.folder / "build" / "served.log", environment):
+            return
+    program, *arguments = shlex.split(command)
+    assert program == "uv"
+    run(UV, *arguments, cwd=service.folder, environment=environment)
