@@ -9,6 +9,6 @@ gate = import_module(f"my_service.config.{'asgi' if find_spec('my_service.config
 if gate.__name__.endswith("asgi"):
     gate.app._app = gate.app._app._app
 else:
-    gate.app = gate.app._app
+    gate.app = gate.app._app._app
 
 main()
