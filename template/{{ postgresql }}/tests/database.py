@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import LiteralString
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -30,6 +31,11 @@ def fresh_database() -> Iterator[str]:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def execute(address: str, statement: LiteralString) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 @cache

@@ -1,15 +1,15 @@
-"""The identity of the request that is being answered; it is in its log records, its headers and its problem."""
+"""The identity of a request; it is in its log records, its headers and its problem."""
 
 import re
 from contextlib import suppress
-from contextvars import ContextVar
 from uuid import UUID, uuid4
 
 HEADER = "X-Request-ID"
 
-TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")
-
-current: ContextVar[UUID | None] = ContextVar("request_id", default=None)
+# W3C Trace Context: no identity is all zeros, no version is ff, and versions after 00 may say more at the end.
+TRACEPARENT = re.compile(
+    r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})(?P<trace>[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?"
+)
 
 
 def choose(*offered: str | None) -> UUID:
@@ -23,4 +23,4 @@ def choose(*offered: str | None) -> UUID:
 def of_trace(traceparent: str | None) -> str | None:
     """Return the trace that a W3C ``traceparent`` header names."""
     found = TRACEPARENT.fullmatch(traceparent or "")
-    return found["trace"] if found and found["trace"].strip("0") else None
+    return found["trace"] if found else None
