@@ -6,7 +6,7 @@ from my_service.adapter.out.persistence.statements import VIEW_BY_SLUG
 from my_service.config.asgi import app, service
 from my_service.config.cli import main
 
-api = app._app._app
+api = app._app._app._app
 engine = service.container.get_market.catalog._engine
 
 
