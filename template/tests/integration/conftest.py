@@ -23,7 +23,7 @@ def shared(address: str) -> Iterator[Served]:
     """As many connections as callers, and open: on a busy machine some callers would else be refused."""
     with serve(address, WORKERS="2", POOL_SIZE="16", LOG_LEVEL="WARNING") as served:
         with ThreadPoolExecutor(16) as pool:
-            list(pool.map(served.client.get, ["/markets"] * 64))
+            list(pool.map(served.client.get, ["/health/ready"] * 64))
         yield served
 
 

@@ -1,0 +1,13 @@
+"""What each operation may refuse, for the OpenAPI document; what follows from its shape (a body, a query) is added."""
+
+from collections.abc import Mapping, Sequence
+
+REFUSALS_OF: Mapping[str, Sequence[int]] = {
+    "check_readiness": (503,),
+    # [sample]
+    "create_market": (409, 503),
+    "get_market": (404, 503),
+    "list_markets": (503,),
+    "publish_market": (404, 409, 503),
+    # [/sample]
+}

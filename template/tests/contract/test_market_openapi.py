@@ -1,0 +1,36 @@
+"""The OpenAPI document on markets."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+
+@pytest.fixture
+def document(client: httpx2.Client) -> dict[str, Any]:
+    served: dict[str, Any] = client.get("/openapi.json").json()
+    return served
+
+
+def test_a_new_market_is_described_with_its_rules(document: dict[str, Any]) -> None:
+    body = document["paths"]["/markets"]["post"]["requestBody"]
+    rules = document["components"]["schemas"]["NewMarketBody"]
+
+    assert body["required"]
+    assert body["content"] == {"application/json": {"schema": {"$ref": "#/components/schemas/NewMarketBody"}}}
+    assert set(rules["required"]) == rules["properties"].keys() == {"name", "slug"}
+    assert (rules["properties"]["name"]["minLength"], rules["properties"]["name"]["maxLength"]) == (1, 200)
+    assert rules["properties"]["slug"]["maxLength"] == 64
+
+
+def test_a_page_is_described_with_its_bounds(document: dict[str, Any]) -> None:
+    parameters = {found["name"]: found for found in document["paths"]["/markets"]["get"]["parameters"]}
+
+    assert parameters.keys() == {"status", "limit", "offset"}
+    assert not any(found.get("required") for found in parameters.values())
+    limit = parameters["limit"]["schema"]
+    assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 100, 20)
+
+
+def test_a_created_market_is_told_with_its_address(document: dict[str, Any]) -> None:
+    assert "Location" in document["paths"]["/markets"]["post"]["responses"]["201"]["headers"]

@@ -1,0 +1,33 @@
+"""HTTP, byte by byte: what no client library would send."""
+
+import socket
+from contextlib import suppress
+
+import httpx2
+
+
+def post(path: str, body: bytes, *headers: str) -> bytes:
+    """Return a raw POST request; ``headers`` have to frame the body."""
+    lines = [f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def drained(connection: socket.socket, *, seconds: float = 2) -> bytes:
+    connection.settimeout(seconds)
+    received = b""
+    with suppress(TimeoutError, ConnectionResetError):
+        while chunk := connection.recv(65_536):
+            received += chunk
+    return received
+
+
+def in_chunks(*chunks: bytes) -> bytes:
+    return b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in (*chunks, b""))
+
+
+def response_of(raw: bytes) -> httpx2.Response:
+    """Parse the last answer in ``raw``; the ones before it are interim."""
+    head, _, body = raw.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n").partition(b"\r\n\r\n")
+    status, *headers = head.decode().split("\r\n")
+    pairs = [(name, value.strip()) for name, _, value in (header.partition(":") for header in headers)]
+    return httpx2.Response(int(status.split()[1]), headers=pairs, content=body)
