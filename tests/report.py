@@ -13,7 +13,7 @@ from tests.variants import PYTHON, ROOT, Variant, choices, executed_variants
 MARKDOWN = ROOT / "build" / "variants.md"
 
 # In this order, whatever order the tests were run in; a column or row that nothing has come for is left out.
-COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves"]
+COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves", "no sample"]
 ROWS = [str(variant.structure) for variant in executed_variants()]
 
 

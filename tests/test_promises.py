@@ -94,7 +94,7 @@ def test_the_core_is_the_same_under_every_framework_and_database(
     members = [files for variant, files in renders.items() if variant["concurrency"] == concurrency]
     shared = shared_by(members)
     core = re.compile(
-        r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(schemas|problem)\.py"
+        r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(\w*schemas|refusals|problem)\.py"
         r"|tests/(fakes|contract)/.*"
     )
     for files in members:

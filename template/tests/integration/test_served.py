@@ -34,7 +34,8 @@ def test_a_body_that_is_too_large_is_refused(total: int, client: httpx2.Client) 
 
 
 def test_a_body_that_is_declared_too_large_is_refused_at_once(served: Served) -> None:
-    raw = served.send(post("/health/live", b"", f"Content-Length: {10**12}", "Expect: 100-continue", "Connection: close"))
+    headers = (f"Content-Length: {10**12}", "Expect: 100-continue", "Connection: close")
+    raw = served.send(post("/health/live", b"", *headers))
 
     assert_problem(response_of(raw), 413)
 
@@ -58,7 +59,7 @@ def test_bytes_that_are_no_request_are_refused(raw: bytes, served: Served) -> No
     answer = response_of(served.send(raw))
 
     assert 400 <= answer.status_code < 500 or answer.status_code in {501, 505}
-    assert "Traceback" not in answer.text
+    assert_problem(answer, answer.status_code)
     assert served.client.get("/health/live").status_code == 200
 
 
@@ -68,7 +69,8 @@ def test_headers_without_end_are_refused(served: Served) -> None:
             connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 5 * MIB)
         raw = drained(connection, seconds=0.5)
 
-    assert not raw or 400 <= response_of(raw).status_code < 500
+    if raw:
+        assert_problem(response_of(raw), response_of(raw).status_code)
     assert served.client.get("/health/live").status_code == 200
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.integration.served import FARMERS, migrate, serve, wait_until
+from tests.integration.served import migrate, serve, wait_until
 from tests.problems import assert_unavailable
 
+# [sample]
+FARMERS = {"name": "Farmers", "slug": "farmers"}
 LATE = {"name": "Late", "slug": "late"}
 
 
@@ -33,20 +35,21 @@ def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: 
     assert client.post("/markets", json=LATE).status_code == 201
 
 
+# [/sample]
 def test_a_service_may_start_before_the_folder_of_its_database(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'folder' / 'test.sqlite3'}"
     with serve(address) as served:
         assert served.client.get("/health/live").status_code == 200
-        for call in (
-            lambda: served.client.get("/health/ready"),
-            lambda: served.client.get("/markets"),
-            lambda: served.client.post("/markets", json=FARMERS),
-        ):
-            assert_unavailable(call)
+        assert_unavailable(lambda: served.client.get("/health/ready"))
+        # [sample]
+        assert_unavailable(lambda: served.client.get("/markets"))
+        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
+        # [/sample]
 
         (tmp_path / "folder").mkdir()
         migrate(address)
         wait_until(lambda: served.client.get("/health/ready").status_code == 200, seconds=10)
+        # [sample]
         assert served.client.post("/markets", json=FARMERS).status_code == 201
 
 
@@ -61,3 +64,4 @@ def test_a_file_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
         assert served.client.get("/health/live").status_code == 200
         for path in (tmp_path, file):
             path.chmod(path.stat().st_mode | 0o200)
+        # [/sample]

@@ -1,0 +1,81 @@
+"""The sample is the user's: the README says how to take it out, and then nothing of it is left."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.rendering import Render, rendered_files
+from tests.report import record
+from tests.running import CHECKS, UV, Project, run
+from tests.variants import Answers, Variant, executed_variants
+
+type Projects = Callable[[Answers], Project]
+
+VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
+
+# Its names, and what its tests and examples are about.
+TRACES = re.compile(r"market|farmers|slug|\[/?sample", re.IGNORECASE)
+
+# Names that hold those of the sample: taking it out must not touch what only looks like it.
+SIMILAR = {"project_name": "Market of Samples", "package_name": "market_of_samples"}
+
+
+def commands(project: Project) -> list[str]:
+    """Return what the README says to type."""
+    text = (project.folder / "README.md").read_text()
+    section = text.partition("## Remove the sample\n")[2]
+    return re.findall(r"```\n(.*?)```", section, re.DOTALL)[0].splitlines()
+
+
+def remove_sample(project: Project) -> None:
+    """Do as the README says, up to the checks."""
+    *removal, checks = commands(project)
+    assert checks == "uv run poe fix && uv run poe check"
+    for command in removal:
+        run("sh", "-c", command, cwd=project.folder)
+    project.uv_run("poe", "fix")
+
+
+def traces(folder: Path) -> list[str]:
+    """Return the lines that tell of the sample."""
+    files = {path: text for path, text in rendered_files(folder).items() if not path.startswith((".git/", ".venv/"))}
+    files.pop("uv.lock", None)
+    return [
+        f"{path}: {line}"
+        for path, text in files.items()
+        for line in [path, *text.decode(errors="ignore").splitlines()]
+        if not path.startswith((".mypy_cache", ".ruff_cache")) and TRACES.search(line)
+    ]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_without_the_sample_all_checks_pass(
+    variant: Variant, own_project: Projects, request: pytest.FixtureRequest
+) -> None:
+    record(request, variant, "no sample")
+    project = own_project(variant.answers)
+    project.sync()
+    remove_sample(project)
+
+    assert traces(project.folder) == []
+    for check in CHECKS:
+        project.uv_run("poe", check)
+
+
+def test_only_the_sample_is_taken_out(own_project: Projects) -> None:
+    project = own_project(SIMILAR)
+    for command in commands(project)[:-1]:
+        run("sh", "-c", command, cwd=project.folder)
+
+    assert (project.folder / "src/market_of_samples/config/cli.py").exists()
+    assert (project.folder / "README.md").read_text().startswith("# Market of Samples\n")
+    run(UV, "run", "--no-sync", "ruff", "check", "--select=F821,E999", "--no-cache", cwd=project.folder)
+
+
+def test_every_mark_is_closed(render: Render) -> None:
+    for variant in executed_variants():
+        for path, text in rendered_files(render(variant.answers)).items():
+            marks = re.findall(r"(?:#|<!--) \[(/?sample)\](?: -->)?$", text.decode(), re.MULTILINE)
+            assert marks == ["sample", "/sample"] * (len(marks) // 2), path
