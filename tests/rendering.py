@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -29,10 +30,10 @@ def template_files(root: Path = ROOT) -> list[Path]:
     return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
 
 
-def export_template(destination: Path) -> Path:
+def export_template(destination: Path, root: Path = ROOT) -> Path:
     """Copy the template as it is in the working tree, without its git history."""
-    for path in template_files():
-        target = destination / path.relative_to(ROOT)
+    for path in template_files(root):
+        target = destination / path.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
     return destination
@@ -47,13 +48,18 @@ def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
     assert not unknown, f"copier.yml does not ask for {unknown}"
     folder = cache / _key(answers)
     if not folder.exists():
-        with patch.object(Environment, "compile", _compile_once):
+        with compiling_once():
             result = copie.copy(extra_answers=dict(answers), template_dir=template)
         if result.exception:
             raise result.exception
         assert result.project_dir is not None
         _keep(result.project_dir, folder)
     return folder
+
+
+def compiling_once() -> AbstractContextManager[Any]:
+    """Return a block in which Jinja compiles nothing twice, whichever render it is for."""
+    return patch.object(Environment, "compile", _compile_once)
 
 
 def _compile_once(environment: Environment, *source: Any) -> Any:
