@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -80,7 +81,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until_live(client: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
+def wait_until_live(client: httpx2.Client, process: subprocess.Popen[Any]) -> None:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:
         try:
