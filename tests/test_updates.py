@@ -9,7 +9,7 @@ import pytest
 from tests.releases import Releases, copier, copy, data, update
 from tests.rendering import rendered_files
 from tests.running import Project
-from tests.variants import STRUCTURAL, Variant, choices, executed_variants
+from tests.variants import STRUCTURAL, Variant, choices, executed_variants, options
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
 
@@ -113,21 +113,22 @@ def _mark_every_file(project: Project) -> dict[str, list[str]]:
     return marks
 
 
+# From the first choice to each other: the way back is a part of the way there. Options, in the first variant alone.
 SWITCHES = [
-    pytest.param(variant, question, id=f"{variant}-{question}")
-    for variant in executed_variants()
-    for question in STRUCTURAL
-    if variant[question] == choices(question)[0]  # the way back is a part of the way there
+    pytest.param(variant, question, other, id=f"{variant}-{question}-{other}")
+    for number, variant in enumerate(executed_variants())
+    for question in (STRUCTURAL if number else (*STRUCTURAL, *options()))
+    for other in choices(question)[1:]
+    if variant[question] == choices(question)[0]
 ]
 
 
-@pytest.mark.parametrize(("variant", "question"), SWITCHES)
+@pytest.mark.parametrize(("variant", "question", "other"), SWITCHES)
 def test_switching_there_gives_a_fresh_copy_and_back_restores_the_tree(
-    variant: Variant, question: str, releases: Releases, tmp_path: Path
+    variant: Variant, question: str, other: object, releases: Releases, tmp_path: Path
 ) -> None:
     project = copy(releases, tmp_path / "service", variant.answers)
     before = tracked(project)
-    (other,) = set(choices(question)) - {variant[question]}
 
     update(project, {question: other}, "--vcs-ref=:current:")
     assert tracked(project) == tracked(copy(releases, tmp_path / "other", variant.answers | {question: other}))
