@@ -29,7 +29,7 @@ FOREIGN = (
 )
 
 # The steps of a service's one command, in its order.
-CHECKS = ("lint", "format", "types", "architecture", "dependencies", "tests", "core-coverage")
+CHECKS = ("merged", "lint", "format", "types", "architecture", "dependencies", "tests", "core-coverage")
 
 type Environment = Mapping[str, str]
 

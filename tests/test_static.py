@@ -14,7 +14,7 @@ from ruff import find_ruff_bin
 from tests.rendering import Render, rendered_files
 from tests.report import record
 from tests.running import run
-from tests.variants import PYTHON, Variant, all_variants, questions
+from tests.variants import PYTHON, Variant, all_variants, recorded
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
@@ -126,6 +126,6 @@ def test_no_relative_link_is_dead(folder: Path, texts: Mapping[str, str]) -> Non
 
 def test_the_answers_are_complete(variant: Variant, texts: Mapping[str, str]) -> None:
     answers = yaml.safe_load(texts[ANSWERS])
-    assert {name for name in answers if not name.startswith("_")} == set(questions())
+    assert {name for name in answers if not name.startswith("_")} == set(recorded())
     assert answers.items() >= variant.answers.items()
     assert "_src_path" in answers

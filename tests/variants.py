@@ -27,8 +27,14 @@ PYTHON = "python_version"
 @cache
 def questions() -> Mapping[str, Any]:
     """Return the questions that a person is asked; settings and computed answers are none."""
-    asked: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text())
-    return {name: q for name, q in asked.items() if not name.startswith("_") and q.get("when") is not False}
+    return {name: question for name, question in recorded().items() if question.get("ask", True)}
+
+
+@cache
+def recorded() -> Mapping[str, Any]:
+    """Return the questions whose answers a service records."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text())
+    return {name: q for name, q in found.items() if not name.startswith("_") and q.get("when") is not False}
 
 
 def choices(name: str) -> list[Any]:
