@@ -1,24 +1,22 @@
 """The documents of a service are true: what they name exists, and what they tell people to do works."""
 
-import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.documents import commands, drawn_modules, execute, missing_paths, named_paths, package_in
 from tests.rendering import Render
-from tests.running import UV, Environment, Project, run
-from tests.serving import console_script, database_of, served
+from tests.running import Project
+from tests.serving import database_of
 from tests.variants import Answers, Variant, choices, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(v, id=str(v), marks=pytest.mark.xdist_group(str(v))) for v in executed_variants()]
+VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants()]
 
 AGENTS = "AGENTS.md"
 ARCHITECTURE = "docs/architecture.md"
-DOCUMENTS = [AGENTS, ARCHITECTURE]
 
 # Between them these have every framework and every database: what a command looks like depends on nothing else.
 COMMANDED = [
@@ -33,35 +31,9 @@ def folder(request: pytest.FixtureRequest, render: Render) -> Path:
     return render(variant.answers)
 
 
-def package_in(folder: Path) -> Path:
-    """Return the folder of the service's one package."""
-    (package,) = (folder / "src").iterdir()
-    return package
-
-
-def blocks(text: str, language: str = "") -> list[str]:
-    """Return the content of the code blocks in this language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def named_paths(text: str) -> set[str]:
-    """Return every `path/in/backticks`, and every `file.py`; addresses begin with a slash and are none."""
-    return set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml))`", text))
-
-
-def drawn_modules(text: str) -> set[str]:
-    """Return every dotted.name in a drawing."""
-    (drawing,) = blocks(text, "mermaid")
-    return set(re.findall(r"\b[a-z]\w*(?:\.\w+)+", drawing))
-
-
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", ["README.md", AGENTS, ARCHITECTURE])
 def test_every_path_that_is_named_exists(document: str, folder: Path) -> None:
-    text = (folder / document).read_text()
-    paths = named_paths(text)
-    roots = (folder, (folder / document).parent, package_in(folder))
-    assert paths
-    assert [path for path in sorted(paths) if not any((root / path).exists() for root in roots)] == []
+    assert missing_paths(document, folder) == []
 
 
 def test_every_module_that_is_drawn_exists(folder: Path) -> None:
@@ -81,11 +53,6 @@ def test_no_package_is_left_out(folder: Path) -> None:
     assert {path for path in due if not any(name.startswith(f"{path}/") for name in named)} == set()
 
 
-def commands(text: str) -> list[str]:
-    """Return every line of the code blocks that are in no language, without its comment."""
-    return [line for block in blocks(text) for line in (re.sub(r"  +#.*", "", row) for row in block.splitlines())]
-
-
 @pytest.mark.parametrize("answers", COMMANDED, ids=lambda answers: "-".join(answers.values()))
 def test_every_command_works(answers: Answers, own_project: Projects) -> None:
     """One after the other, as they stand there."""
@@ -96,12 +63,3 @@ def test_every_command_works(answers: Answers, own_project: Projects) -> None:
     with database_of(service) as environment:
         for command in found:
             execute(service, command, environment)
-
-
-def execute(service: Project, command: str, environment: Environment) -> None:
-    if command == f"uv run {console_script(service)} serve":
-        with served(service, service.folder / "build" / "served.log", environment):
-            return
-    program, *arguments = shlex.split(command)
-    assert program == "uv"
-    run(UV, *arguments, cwd=service.folder, environment=environment)
