@@ -244,6 +244,7 @@ def test_a_person_can_answer_in_a_terminal(questions_only: Path, tmp_path: Path)
         ("oldest", "\r"),
         ("containers", "\r"),
         ("Where does CI run", "\r"),
+        ("Shall it send traces", "\r"),
     ]:
         seen = _read_until(terminal, prompt, seen)
         os.write(terminal, keys.encode())

@@ -15,9 +15,21 @@ from tests.variants import Answers
 
 OLDEST = {"UV_RESOLUTION": "lowest-direct"}
 SERVICES: list[Answers] = [
-    {"framework": "fastapi", "concurrency": "async", "database": "sqlite", "python_version": "3.12"},
+    {
+        "framework": "fastapi",
+        "concurrency": "async",
+        "database": "sqlite",
+        "telemetry": "otlp",
+        "python_version": "3.12",
+    },
     {"framework": "fastapi", "concurrency": "sync", "database": "postgresql", "python_version": "3.13"},
-    {"framework": "django", "concurrency": "sync", "database": "postgresql", "python_version": "3.12"},
+    {
+        "framework": "django",
+        "concurrency": "sync",
+        "database": "postgresql",
+        "telemetry": "otlp",
+        "python_version": "3.12",
+    },
     {"framework": "django", "concurrency": "async", "database": "sqlite", "python_version": "3.13"},
 ]
 

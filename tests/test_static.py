@@ -31,6 +31,7 @@ WORDS_OF = {
     ("docker", True): r"docker|kubernetes",
     ("ci", "github"): r"github",
     ("ci", "gitlab"): r"gitlab",
+    ("telemetry", "otlp"): r"opentelemetry|otel",
 }
 
 ANSWERS = ".copier-answers.yml"

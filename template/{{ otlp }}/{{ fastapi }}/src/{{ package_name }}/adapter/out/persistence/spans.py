@@ -1,5 +1,6 @@
 """A span for every statement, without the values that it is given."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from opentelemetry import trace
@@ -35,4 +36,8 @@ def _fail(failure: ExceptionContext) -> None:
         span.end()
 
 
-LISTENERS = {"before_cursor_execute": _begin, "after_cursor_execute": _end, "handle_error": _fail}
+LISTENERS: Mapping[str, Callable[..., Any]] = {
+    "before_cursor_execute": _begin,
+    "after_cursor_execute": _end,
+    "handle_error": _fail,
+}
