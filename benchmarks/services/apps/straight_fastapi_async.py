@@ -2,12 +2,13 @@
 
 from fastapi import Response
 from my_service.adapter.in_.http.schemas import MarketBody
+from my_service.adapter.out.persistence.engine import make_engine
 from my_service.adapter.out.persistence.statements import VIEW_BY_SLUG
-from my_service.config.asgi import app, service
+from my_service.config.asgi import app, settings
 from my_service.config.cli import main
 
 api = app._app._app._app
-engine = service.container.get_market.catalog._engine
+engine = make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
 
 
 @api.get("/straight/{slug}", response_model=MarketBody)
