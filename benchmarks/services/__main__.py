@@ -2,29 +2,69 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from benchmarks.services import calls, load
-from benchmarks.services.stage import prepared, staged
-from tests.variants import executed_variants
+from benchmarks.services import calls, growth, load, picture, startup, targets
+from benchmarks.services.stage import Stage, prepared, staged
+from tests.variants import ROOT, Variant, executed_variants
+
+PARTS = ("calls", "startup", "rows", "workers")
+TITLE = "Requests per second, one row read from PostgreSQL, over an application on bare asyncpg (1.00)"
+
+type Ratios = Mapping[str, Sequence[float]]
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(prog="python -m benchmarks.services", description=__doc__)
-    arguments.add_argument("-k", default="", metavar="WORDS", help="only variants with these words in their names")
-    arguments.add_argument("--rounds", type=int, default=5, help="how often the sides take turns (default: 5)")
-    arguments.add_argument("--seconds", type=int, default=1, help="how long each turn is (default: 1)")
-    given = arguments.parse_args()
     load.require()
+    given = arguments()
+    given.out.mkdir(parents=True, exist_ok=True)
+    reports: list[str] = []
+    ratios: dict[str, Ratios] = {}
     for variant in executed_variants():
         if variant["database"] == "postgresql" and given.k in str(variant):
-            with tempfile.TemporaryDirectory() as name:
-                project = prepared(variant, Path(name))
-                with staged(variant, project, Path(name), rows=10) as stage:
-                    outcome = calls.measured(stage, rounds=given.rounds, seconds=given.seconds)
-                    print(f"### {variant}\n\n{outcome.report}\n", flush=True)
-                    for what, ratios in outcome.ratios.items():
-                        print(calls.summary(what, ratios), flush=True)
+            name = f"{variant['framework']}-{variant['concurrency']}"
+            reports.append(f"## {name}\n\n{reported(variant, given, partial(ratios.__setitem__, name))}")
+            print(f"{reports[-1]}\n", flush=True)
+    summary = targets.report(ratios)
+    print(summary)
+    (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *reports]) + "\n")
+    if ratios:
+        bars = {name: {bar: of[bar] for bar in targets.BARS} for name, of in ratios.items()}
+        (given.out / "services.svg").write_text(picture.drawn(TITLE, bars))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.services", description=__doc__)
+    parser.add_argument("-k", default="", metavar="WORDS", help="only variants with these words in their names")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be given again")
+    parser.add_argument("--rounds", type=int, default=7, help="how often the sides take turns (default: 7)")
+    parser.add_argument("--seconds", type=int, default=1, help="how long each turn is (default: 1)")
+    parser.add_argument("--out", type=Path, default=ROOT / "build", help="where services.md and services.svg go")
+    return parser.parse_args()
+
+
+def reported(variant: Variant, given: argparse.Namespace, keep: Callable[[Ratios], None]) -> str:
+    """Measure the chosen parts of one variant, and keep the ratios that targets are about."""
+    with tempfile.TemporaryDirectory() as name:
+        project = prepared(variant, Path(name))
+        with staged(variant, project, Path(name), rows=growth.SMALL) as stage:
+            chosen = given.part or PARTS
+            return "\n\n".join(f"### {part}\n\n{measured(part, stage, Path(name), given, keep)}" for part in chosen)
+
+
+def measured(part: str, stage: Stage, root: Path, given: argparse.Namespace, keep: Callable[[Ratios], None]) -> str:
+    turns = {"rounds": given.rounds, "seconds": given.seconds}
+    if part == "startup":
+        return startup.measured(stage, rounds=given.rounds)
+    if part == "rows":
+        return growth.of_rows(stage, root, **turns)
+    if part == "workers":
+        return growth.of_workers(stage, **turns)
+    outcome = calls.measured(stage, **turns)
+    keep(outcome.ratios)
+    return outcome.report
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from statistics import median
 
-from benchmarks.figures import markdown, spread
+from benchmarks.figures import markdown
 from benchmarks.services.load import Call
 from benchmarks.services.rounds import Contender, Samples, comparison, fought, rates, thrift
 from benchmarks.services.sides import Side, started
@@ -69,16 +68,12 @@ def _layers(layers: Samples) -> str:
 
 
 def _ratios(read: Samples, layers: Samples) -> dict[str, list[float]]:
-    return {
-        "bare": rates(read, BARE, FLOOR),
-        "core": rates(read, CORE, FLOOR),
-        "service": rates(read, SERVICE, FLOOR),
-        "edge and logs": rates(read, SERVICE, CORE),
-        "edge": rates(read, QUIET, CORE),
-        "layers": rates(layers, "through the layers", "straight"),
-        "layers, by processor": thrift(layers, "through the layers", "straight"),
+    """Return the ratios that count, each by rates and by processor time."""
+    pairs = {
+        "bare framework": (read, BARE, FLOOR),
+        "service without edge": (read, CORE, FLOOR),
+        "service": (read, SERVICE, FLOOR),
+        "layers": (layers, "through the layers", "straight"),
     }
-
-
-def summary(name: str, ratios: Sequence[float]) -> str:
-    return f"{name} {spread(ratios)} (median {median(ratios):.3f})"
+    by_rate = {name: rates(*pair) for name, pair in pairs.items()}
+    return by_rate | {f"{name}, by processor": thrift(*pair) for name, pair in pairs.items()}

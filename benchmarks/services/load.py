@@ -21,6 +21,7 @@ class Call:
     name: str
     path: str
     creates: bool = False
+    connections: int = CONNECTIONS
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ def require() -> None:
 def drive(port: int, call: Call, seconds: int) -> Load:
     """Send the call for a while, and return what was measured; every answer has to be a good one."""
     script = FOLDER / ("create.lua" if call.creates else "load.lua")
-    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script)]
+    words = ["wrk", "-t1", f"-c{call.connections}", f"-d{seconds}s", "-s", str(script)]
     words += [f"http://127.0.0.1:{port}{call.path}", "--", f"{port}-{next(numbers)}"]
     done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=seconds + 60)
     line = next(line for line in done.stdout.splitlines() if line.startswith("FIGURES"))
     requests, microseconds, p50, p99, failed = (int(word) for word in line.split()[1:])
+    assert requests, f"{call.name}: no answer within {seconds} s"
     assert not failed, f"{call.name}: {failed} of {requests} requests failed"
     return Load(requests, requests / microseconds * 1e6, p50 / 1000, p99 / 1000)

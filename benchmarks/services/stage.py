@@ -50,9 +50,13 @@ class Stage:
         wsgi = self.plan("raw WSGI", scripts / GUNICORN[0], *GUNICORN[1:], "raw_wsgi:app")
         return [asgi, wsgi] if self.is_wsgi else [asgi]
 
+    @property
+    def bare_module(self) -> str:
+        return f"bare_{self.variant['framework']}_{self.variant['concurrency']}"
+
     def bare(self) -> Plan:
         """Return the framework without any layer, on the server and the libraries of the service."""
-        module = f"bare_{self.variant['framework']}_{self.variant['concurrency']}"
+        module = self.bare_module
         server, *options = GUNICORN if self.is_wsgi else UVICORN
         start = f"{LIBRARIES}, sys; from {MAIN_OF[server]}; sys.exit(main())"
         python = self.project.script("python")

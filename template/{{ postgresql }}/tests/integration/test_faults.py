@@ -94,7 +94,7 @@ def test_a_database_that_was_restarted_is_not_noticed(client: httpx2.Client, dat
 
 def test_connections_that_are_cut_off_are_replaced(client: httpx2.Client, database: PostgresServer) -> None:
     with psycopg.connect(database.get_uri(), autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        connection.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 
     assert {call().status_code for call in calls(client) for _ in range(POOL_SIZE)} <= {200, 409}
 

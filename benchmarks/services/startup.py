@@ -1,0 +1,63 @@
+"""What it takes until the service serves, over the bare framework with the same libraries."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from benchmarks.figures import markdown, spread
+from benchmarks.services.sides import Plan, launched, processor_seconds, wait_for_answer
+from benchmarks.services.stage import Stage
+
+
+def imports(stage: Stage) -> tuple[Plan, Plan]:
+    python = stage.project.script("python")
+    gate = "wsgi" if stage.is_wsgi else "asgi"
+    libraries = f"import pydantic_settings, structlog, {stage.bare_module}"
+    return (
+        stage.plan("bare import", python, "-c", libraries, BARE_URLS=stage.bare_module),
+        stage.plan("import", python, "-c", f"import my_service.config.{gate}"),
+    )
+
+
+def until_the_end(plan: Plan) -> tuple[float, float]:
+    """Return the seconds that a command takes, by the clock and in the processor."""
+    before, start = _children(), time.perf_counter()
+    with launched(plan) as side:
+        os.waitid(os.P_PID, side.session, os.WEXITED | os.WNOWAIT)
+        took = time.perf_counter() - start
+    return took, _children() - before
+
+
+def until_the_answer(plan: Plan) -> tuple[float, float]:
+    """Return the seconds until a server has answered its first request."""
+    start = time.perf_counter()
+    with launched(plan) as side:
+        wait_for_answer(side.port, plan.probe)
+        return time.perf_counter() - start, processor_seconds(side.session)
+
+
+def _children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def measured(stage: Stage, *, rounds: int) -> str:
+    rows = [["", "bare framework, s", "service, s", "ratio", "processor: bare, s", "service, s", "ratio"]]
+    rows.append(["import", *_compared(until_the_end, imports(stage), rounds)])
+    rows.append(["first answer", *_compared(until_the_answer, (stage.bare(), stage.service()), rounds)])
+    return markdown(rows)
+
+
+def _compared(measure: Callable[[Plan], tuple[float, float]], plans: tuple[Plan, Plan], rounds: int) -> list[str]:
+    bare, ours = plans
+    taken = [(measure(bare), measure(ours)) for _ in range(rounds + 1)][1:]  # the first is for the caches
+    return [
+        *_columns([bare[0] for bare, _ in taken], [ours[0] for _, ours in taken]),
+        *_columns([bare[1] for bare, _ in taken], [ours[1] for _, ours in taken]),
+    ]
+
+
+def _columns(bare: Sequence[float], ours: Sequence[float]) -> list[str]:
+    ratios = [mine / base for base, mine in zip(bare, ours, strict=True)]
+    return [f"{median(bare):.2f}", f"{median(ours):.2f}", spread(ratios)]
