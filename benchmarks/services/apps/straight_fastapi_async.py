@@ -3,7 +3,7 @@
 from fastapi import Response
 from my_service.adapter.in_.http.schemas import MarketBody
 from my_service.adapter.out.persistence.engine import make_engine
-from my_service.adapter.out.persistence.statements import VIEW_BY_SLUG
+from my_service.adapter.out.persistence.market_statements import VIEW_BY_SLUG
 from my_service.config.asgi import app, settings
 from my_service.config.cli import main
 
