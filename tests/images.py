@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def _based_on(base: str, root: Path) -> Image:
     """Return what stands for a base image: uv as it is here, or a Python of that version."""
     image = Image(root)
     (root / "var/lib").mkdir(parents=True)
-    if base.startswith("ghcr.io/astral-sh/uv:"):
+    if base == f"ghcr.io/astral-sh/uv:{metadata.version('uv')}":
         shutil.copy2(UV, root / "uv")
         return image
     version = re.fullmatch(r"python:(3\.\d+)-slim-trixie", base)
