@@ -52,8 +52,7 @@ def plan(releases: Releases) -> None:
 
 
 def exclude(releases: Releases) -> None:
-    with (releases.folder / "copier.yml").open("a") as file:
-        file.write(f"\n_exclude: [/{DROPPED}]\n")
+    releases.change("copier.yml", "_exclude:\n", f"_exclude:\n  - /{DROPPED}\n")
 
 
 def say(releases: Releases, entries: str) -> None:
