@@ -143,9 +143,10 @@ def test_hooks_leave_no_diff_in_a_fresh_service_and_stop_a_bad_commit(
 
     project.append("src/my_service/domain/errors.py", "import   structlog  # noqa: E402, F401\n")
     project.edit("pyproject.toml", '"structlog>=26"', '"structlog>=25"')
+    project.append("README.md", "<<<<<<< before updating\n")
     output = project.uv_run("prek", "run", "--all-files", fails=True)
     failed = re.findall(r"^(.+?)\.+Failed$", output, re.MULTILINE)
-    assert failed == ["uv.lock is up to date", "lint and format", "import contracts"]
+    assert failed == ["uv.lock is up to date", "no merge is left open", "lint and format", "import contracts"]
 
 
 class Advisories(BaseHTTPRequestHandler):
