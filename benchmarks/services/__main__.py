@@ -2,13 +2,14 @@
 
 import argparse
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from benchmarks.services import calls, growth, load, picture, startup, targets
 from benchmarks.services.stage import Stage, prepared, staged
-from tests.variants import ROOT, Variant, executed_variants
+from tests.variants import ROOT, Variant, choices
 
 PARTS = ("calls", "startup", "rows", "workers")
 TITLE = "Requests per second, one row read from PostgreSQL, over an application on bare asyncpg (1.00)"
@@ -22,17 +23,24 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     reports: list[str] = []
     ratios: dict[str, Ratios] = {}
-    for variant in executed_variants():
-        if variant["database"] == "postgresql" and given.k in str(variant):
-            name = f"{variant['framework']}-{variant['concurrency']}"
-            reports.append(f"## {name}\n\n{reported(variant, given, partial(ratios.__setitem__, name))}")
-            print(f"{reports[-1]}\n", flush=True)
+    for variant in variants(given.k):
+        name = f"{variant['framework']}-{variant['concurrency']}"
+        reports.append(f"## {name}\n\n{reported(variant, given, partial(ratios.__setitem__, name))}")
+        print(f"{reports[-1]}\n", flush=True)
     summary = targets.report(ratios)
     print(summary)
     (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *reports]) + "\n")
     if ratios:
         bars = {name: {bar: of[bar] for bar in targets.BARS} for name, of in ratios.items()}
         (given.out / "services.svg").write_text(picture.drawn(TITLE, bars))
+
+
+def variants(words: str) -> Iterator[Variant]:
+    """Yield each framework in each colour on PostgreSQL, without options."""
+    for framework, concurrency in product(choices("framework"), choices("concurrency")):
+        if words in f"{framework}-{concurrency}":
+            answers = {"framework": framework, "concurrency": concurrency, "database": "postgresql"}
+            yield Variant(tuple(answers.items()))
 
 
 def arguments() -> argparse.Namespace:
