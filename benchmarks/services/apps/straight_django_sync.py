@@ -1,7 +1,7 @@
 """The rendered service's own command, with one more view: the same query, and no layer between it and the answer."""
 
 from django.http import HttpResponse
-from my_service.adapter.in_.http.schemas import MarketBody
+from my_service.adapter.in_.http.market_schemas import MarketBody
 from my_service.config.cli import main
 from my_service.config.wsgi import service
 

@@ -1,13 +1,17 @@
 """The rendered service's own command, with one more route: the same query, and no layer between it and the answer."""
 
+from typing import Any
+
 from fastapi import Response
-from my_service.adapter.in_.http.schemas import MarketBody
+from my_service.adapter.in_.http.market_schemas import MarketBody
 from my_service.adapter.out.persistence.engine import make_engine
 from my_service.adapter.out.persistence.market_statements import VIEW_BY_SLUG
 from my_service.config.asgi import app, settings
 from my_service.config.cli import main
 
-api = app._app._app._app
+api: Any = app
+while not hasattr(api, "router"):  # whatever is wrapped around it
+    api = api._app
 engine = make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
 
 
