@@ -12,8 +12,8 @@ type Projects = Callable[[Answers], Project]
 SRC = "src/my_service"
 CORE = [f"{SRC}/domain/model/market.py", f"{SRC}/application/use_cases/get_market.py"]
 TECHNOLOGY = {
-    "fastapi": ["fastapi", "sqlalchemy", "pydantic", "structlog", "logging", "asyncio"],
-    "django": ["django", "ninja", "pydantic", "structlog", "logging", "asyncio"],
+    "fastapi": ["fastapi", "sqlalchemy", "pydantic", "structlog", "opentelemetry", "logging", "asyncio"],
+    "django": ["django", "ninja", "pydantic", "structlog", "opentelemetry", "logging", "asyncio"],
 }
 
 
