@@ -8,14 +8,20 @@ from my_service.config.cli import main
 using = service.container.storage._using
 
 from my_service.adapter.in_.http.api import api  # noqa: E402 - Django has to be set up first
+from my_service.adapter.out.persistence.calls import database_call  # noqa: E402
 from my_service.adapter.out.persistence.models import MarketRow  # noqa: E402
 
 columns = MarketRow.objects.using(using).values_list("id", "name", "slug", "status")
 
 
+@database_call
+def find(slug):
+    return columns.get(slug=slug)
+
+
 @api.get("/straight/{slug}", response=MarketBody)
 async def straight(request, slug: str):
-    market_id, name, slug, status = await columns.aget(slug=slug)
+    market_id, name, slug, status = await find(slug)
     body = MarketBody(id=market_id, name=name, slug=slug, status=status)
     return HttpResponse(body.model_dump_json(), "application/json")
 
