@@ -55,13 +55,18 @@ def data(answers: Mapping[str, object]) -> list[str]:
 
 
 def copy(
-    releases: Releases, folder: Path, answers: Mapping[str, object], environment: Environment = NOTHING_MORE
+    releases: Releases,
+    folder: Path,
+    answers: Mapping[str, object],
+    environment: Environment = NOTHING_MORE,
+    version: str = "",
 ) -> Project:
-    """Start a service from the newest release, and commit it."""
+    """Start a service from this release, or from the newest, and commit it."""
     copier(
         "copy",
         "--quiet",
         "--defaults",
+        *(["--vcs-ref", version] if version else []),
         *data(answers),
         releases.folder,
         folder,

@@ -1,0 +1,152 @@
+"""What teams do to a service in the years after it was rendered."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.running import UV, Project, run
+
+# Neither Copier's record nor what tools write is edited by hand.
+UNEDITED = (".copier-answers.yml", "uv.lock")
+
+FIRST = '("persistence", "0001_create_market")'
+
+BLOCK = re.compile(r"^ *# \[sample\]\n(.*?) *# \[/sample\]\n", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Edits:
+    """Every line that a team has added, and every file that it has deleted."""
+
+    added: Mapping[str, list[str]]
+    deleted: list[str]
+
+    @classmethod
+    def of(cls, project: Project, since: str) -> "Edits":
+        added: dict[str, list[str]] = {}
+        for path in _changed(project, since, "AM"):
+            diff = project.git("diff", "--unified=0", "--no-renames", since, "HEAD", "--", path).splitlines()
+            added[path] = [line[1:] for line in diff if line.startswith("+") and not line.startswith("+++")]
+        return cls(added, _changed(project, since, "D"))
+
+    def lost(self, project: Project) -> list[str]:
+        """Return what an update has taken away, or brought back."""
+        texts = {path: _text(project.folder / path).splitlines() for path in self.added}
+        gone = [f"{path}: {line}" for path, lines in self.added.items() for line in lines if line not in texts[path]]
+        return gone + [path for path in self.deleted if (project.folder / path).exists()]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.added.values())) + len(self.deleted)
+
+
+def _changed(project: Project, since: str, kinds: str) -> list[str]:
+    found = project.git("diff", "--name-only", "--no-renames", f"--diff-filter={kinds}", since, "HEAD").splitlines()
+    return [path for path in found if path not in UNEDITED]
+
+
+def _text(file: Path) -> str:
+    return file.read_text() if file.exists() else ""
+
+
+def everyday(project: Project) -> None:
+    """A setting, a dependency, a step of CI, a paragraph of the README."""
+    project.edit(
+        "src/my_service/config/settings.py",
+        "    max_body_bytes: Annotated",
+        '    greeting: Annotated[str, Field(description="what to say first")] = "Hello"\n    max_body_bytes: Annotated',
+    )
+    project.edit(
+        ".env.example",
+        "# The largest request body",
+        "# What to say first\nGREETING=Hello\n\n# The largest request body",
+    )
+    project.edit("pyproject.toml", '  "deptry>=', '  "idna>=3", # ours\n  "deptry>=')
+    project.edit("README.md", "## Check\n", "## Who we are\nThe team on the third floor.\n\n## Check\n")
+    if (ci := project.folder / ".github/workflows/ci.yml").exists():
+        ci.write_text(ci.read_text() + "# Ours: ask the third floor before you change this.\n")
+
+
+def rename_and_extend(project: Project) -> None:
+    """The sample becomes the team's own: another name everywhere, and a rule more."""
+    for path in _tracked(project):
+        file = project.folder / path
+        text = _renamed(file.read_text(), "shop")
+        file.unlink()
+        target = project.folder / path.replace("market", "shop")
+        target.write_text(text)
+    problems = project.folder / "docs/problems.md"
+    problems.write_text(_sorted(problems.read_text()))
+    project.append(
+        "src/my_service/domain/model/shop.py",
+        "\n\ndef is_open(shop: Shop) -> bool:\n    return shop.status is ShopStatus.ACTIVE\n",
+    )
+    project.append(
+        "tests/unit/test_shop.py",
+        "\n\ndef test_a_draft_is_not_open() -> None:\n    assert not is_open(a_draft())\n",
+    )
+    project.edit("tests/unit/test_shop.py", "    create,\n", "    create,\n    is_open,\n")
+    tidy(project)
+
+
+def add_aggregate(project: Project) -> None:
+    """A second one beside the sample: model, ports, use cases, adapters, migration, routes, fakes, tests."""
+    for path in _tracked(project):
+        file = project.folder / path
+        if "market" in path and not path.startswith("tests/integration/"):
+            target = project.folder / path.replace("market", "stall").replace("0001_", "0002_")
+            target.write_text(_second(file.read_text()))
+        elif path.endswith(".py") and not path.startswith("tests/integration/"):
+            file.write_text(_with_second(file.read_text()))
+    problems = project.folder / "docs/problems.md"
+    problems.write_text(_sorted(_with_sections(problems.read_text())))
+    tidy(project)
+
+
+def _second(text: str) -> str:
+    """Return a file of the sample for the second aggregate; its migration follows that of the first."""
+    text = _renamed(text, "stall")
+    text = text.replace('revision = "0001"\ndown_revision = None', 'revision = "0002"\ndown_revision = "0001"')
+    return text.replace("    initial = True\n\n    dependencies = []", f"    dependencies = [{FIRST}]")
+
+
+def _with_second(text: str) -> str:
+    """Repeat for the second aggregate what plugs the first one in."""
+    text = BLOCK.sub(lambda found: found[0] + _renamed(found[1], "stall"), text)
+    imports = re.compile(r"^from .*market.* import .*\n|^from .* import .*\bmarkets\b.*\n", re.MULTILINE)
+    return imports.sub(_repeated, text) if "stall" in text else text
+
+
+def _repeated(line: re.Match[str]) -> str:
+    """Import the same for the second aggregate; limits are for both."""
+    return line[0] if "MAX_LENGTH" in line[0] else line[0] + _renamed(line[0], "stall")
+
+
+def _with_sections(text: str) -> str:
+    """Describe the refusals of the second aggregate as those of the first."""
+    sections = re.findall(r"^## `urn:.*?(?=^## |^<!-- )", text, re.MULTILINE | re.DOTALL)
+    return text + "".join(
+        "\n" + _renamed(section, "stall").rstrip("\n") + "\n" for section in sections if "market" in section
+    )
+
+
+def _sorted(text: str) -> str:
+    """Put the sections into the order of the alphabet, and drop the marks of the sample."""
+    head, *sections = re.split(r"(?=^## )", re.sub(r"<!-- .* -->\n", "", text), flags=re.MULTILINE)
+    types = sorted(section.rstrip("\n") for section in sections if "`urn:" in section)
+    return head + "\n\n".join([*types, *(other.rstrip("\n") for other in sections if "`urn:" not in other)]) + "\n"
+
+
+def _renamed(text: str, name: str) -> str:
+    return text.replace("market", name).replace("Market", name.capitalize())
+
+
+def _tracked(project: Project) -> list[str]:
+    return [path for path in project.git("ls-files").splitlines() if path not in UNEDITED]
+
+
+def tidy(project: Project) -> None:
+    """What ``poe fix`` does, without an environment."""
+    for command in (["check", "--fix"], ["format"]):
+        run(UV, "run", "--no-sync", "--project", Path.cwd(), "ruff", *command, "--quiet", ".", cwd=project.folder)
