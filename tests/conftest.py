@@ -47,6 +47,7 @@ def project(render: Render, workshop: Path) -> Callable[[Answers], Project]:
         if source not in made:
             made[source] = Project.start(source, workshop / f"service-{len(made)}")
             made[source].sync()
+            made[source].commit("Lock")
         return made[source]
 
     return get
