@@ -14,8 +14,8 @@ TRACEPARENT = re.compile(
 
 def choose(*offered: str | None) -> UUID:
     """Keep the first of the caller's identities that is a UUID, or else make one."""
-    for text in offered:
-        with suppress(TypeError, ValueError):
+    for text in filter(None, offered):
+        with suppress(ValueError):
             return UUID(text)
     return uuid4()
 
