@@ -73,3 +73,6 @@ def test_a_removed_sample_stays_away_with_all_that_is_added_to_it(service: Proje
 
     assert [path.name for path in (service.folder / "src").rglob("*market*")] == []
     assert "sample: false" in text_of(service, ".copier-answers.yml")
+    service.commit("Update")
+    update(service, None, "--vcs-ref=:current:")
+    assert service.git("status", "--short") == ""
