@@ -63,9 +63,13 @@ def lower(start: re.Match[str]) -> str:
 
 
 def conflicts(project: Project) -> set[str]:
-    """Return the files that the service's own check lists."""
-    listed = run("python", "tools/merged.py", cwd=project.folder, check=False)
-    return set(re.findall(r"^(\S+): in conflict$", listed, re.MULTILINE))
+    return listed(project, "in conflict$")
+
+
+def listed(project: Project, fate: str) -> set[str]:
+    """Return the files of which the service's own check says this."""
+    said = run("python", "tools/merged.py", cwd=project.folder, check=False)
+    return set(re.findall(rf"^(\S+): {fate}", said, re.MULTILINE))
 
 
 def marked(project: Project) -> set[str]:
@@ -118,9 +122,9 @@ def test_an_edited_service_keeps_its_core_when_it_switches(service: Callable[[di
     edits = Edits.of(project, "HEAD~1")
     update(project, {"framework": "django"}, "--vcs-ref=:current:")
 
-    assert {line.partition(":")[0] for line in edits.lost(project)} == {
-        "src/my_service/adapter/out/persistence/engine.py"
-    }
+    lost = {line.partition(":")[0] for line in edits.lost(project)}
+    assert lost == {"src/my_service/adapter/out/persistence/engine.py"}
+    assert lost <= listed(project, "deleted, and what was edited there with it")
     assert conflicts(project) == marked(project)
 
 

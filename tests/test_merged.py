@@ -65,6 +65,12 @@ def test_outside_of_git_nothing_is_open(service: Project) -> None:
     assert merged(service) == "This service follows version 1.0.0 of its template.\n"
 
 
+def test_what_is_deleted_is_listed_and_no_fault(service: Project) -> None:
+    (service.folder / "docs/problems.md").unlink()
+    _, listed = merged(service).splitlines()
+    assert listed.startswith("docs/problems.md: deleted, and what was edited there with it")
+
+
 @pytest.mark.parametrize(
     ("leave", "found"),
     [

@@ -12,6 +12,8 @@ MARKER = "^(<<<<<<<|>>>>>>>) "
 
 def main() -> None:
     print(f"This service follows version {template_version()} of its template.")
+    for path in deleted():
+        print(f"{path}: deleted, and what was edited there with it; `git show HEAD:{path}` still has it")
     if found := sorted({*unmerged(), *marked(), *rejected()}):
         sys.exit("\n".join(["Left open by a merge; settle each, then add it to git:", *found]))
 
@@ -19,6 +21,11 @@ def main() -> None:
 def template_version() -> str:
     recorded = re.search(r"^_commit: (.+)$", ANSWERS.read_text(encoding="utf-8"), re.MULTILINE)
     return recorded[1] if recorded else "unknown"
+
+
+def deleted() -> list[str]:
+    """Return what the last commit has and the folder has not, as after a switch to another framework."""
+    return git("diff", "--name-only", "--relative", "--diff-filter=D", "HEAD")
 
 
 def unmerged() -> list[str]:
