@@ -1,6 +1,8 @@
 """The address of the database, as PostgreSQL has it."""
 
-from psycopg import ProgrammingError
+from contextlib import suppress
+
+from psycopg import OperationalError, ProgrammingError, connect
 from psycopg.conninfo import conninfo_to_dict
 
 
@@ -10,3 +12,10 @@ def is_address(url: str) -> bool:
         return url.startswith("postgresql://") and bool(conninfo_to_dict(url))
     except ProgrammingError:
         return False
+
+
+def connection_limit(url: str) -> int | None:
+    """Return how many connections the server takes, or nothing if it does not answer."""
+    with suppress(OperationalError), connect(url, connect_timeout=5) as connection:
+        return int(connection.execute("SELECT current_setting('max_connections')").fetchall()[0][0])
+    return None

@@ -5,3 +5,8 @@ def is_address(url: str) -> bool:
     """Tell whether this is the address of a file; a database in memory would be gone with each connection."""
     scheme, _, path = url.partition(":///")
     return scheme == "sqlite" and path not in ("", ":memory:")
+
+
+def connection_limit(_: str) -> int | None:
+    """Return nothing: a file takes any number of connections."""
+    return None
