@@ -1,7 +1,6 @@
 """The command of a release."""
 
 import argparse
-import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from packaging.version import InvalidVersion, Version
 
 from releasing import changelog
 from releasing.paths import changes_since, last_tag, unplanned
+from tests.running import UV, run
 
 
 class ReleaseError(Exception):
@@ -29,12 +29,12 @@ def prepare(root: Path, version: str) -> None:
     """Write the version and its section of the changelog, or raise ``ReleaseError`` and change nothing."""
     tag = last_tag(root)
     _check_version(version, tag)
-    if _run(root, "git", "status", "--porcelain"):
+    if run("git", "status", "--porcelain", cwd=root):
         raise ReleaseError("Commit your changes first: a release is made of what is committed.")
     text = (root / "CHANGELOG.md").read_text()
     _check_changelog(root, changelog.unreleased(text), tag)
     (root / "CHANGELOG.md").write_text(changelog.release(text, version, datetime.now(UTC).date()))
-    _run(root, "uv", "version", "--quiet", "--no-sync", version)
+    run(UV, "version", "--quiet", "--no-sync", version, cwd=root)
     print(f"Ready. Read `git diff`, then:\n\n  git commit --all --message 'Release {version}'\n  git tag {version}")
     print(f"  git push origin main {version}")
 
@@ -60,10 +60,6 @@ def _check_changelog(root: Path, entries: str, tag: str | None) -> None:
         raise ReleaseError(f"Plan first, as docs/releasing.md says, how these are retired: {', '.join(without_plan)}")
     if unnamed := changelog.unnamed(entries, changes.all):
         raise ReleaseError(f"Name these paths under '## Unreleased' in CHANGELOG.md: {', '.join(unnamed)}")
-
-
-def _run(root: Path, *command: str) -> str:
-    return subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 if __name__ == "__main__":

@@ -81,3 +81,8 @@ def copy(
 
 def update(project: Project, answers: Mapping[str, object] | None = None, *options: str) -> str:
     return copier("update", "--defaults", *data(answers or {}), *options, cwd=project.folder)
+
+
+def merged(project: Project, *, check: bool = True, fails: bool = False) -> str:
+    """Ask the service's own check what is left open."""
+    return run("python", "tools/merged.py", cwd=project.folder, check=check, fails=fails)

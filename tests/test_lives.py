@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lives import Edits, add_aggregate, everyday, rename_and_extend
-from tests.releases import Releases, copy, update
+from tests.releases import Releases, copy, merged, update
 from tests.rendering import rendered_files
 from tests.running import Project, run
 from tests.test_sample import remove_sample
@@ -68,8 +68,7 @@ def conflicts(project: Project) -> set[str]:
 
 def listed(project: Project, fate: str) -> set[str]:
     """Return the files of which the service's own check says this."""
-    said = run("python", "tools/merged.py", cwd=project.folder, check=False)
-    return set(re.findall(rf"^(\S+): {fate}", said, re.MULTILINE))
+    return set(re.findall(rf"^(\S+): {fate}", merged(project, check=False), re.MULTILINE))
 
 
 def marked(project: Project) -> set[str]:

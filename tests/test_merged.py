@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copy
+from tests.releases import Releases, copy, merged
 from tests.running import Project, run
 
 type Leave = Callable[[Project], None]
@@ -21,10 +21,6 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
 @pytest.fixture
 def service(releases: Releases, tmp_path: Path) -> Project:
     return copy(releases, tmp_path / "service", {})
-
-
-def merged(service: Project, *, fails: bool = False) -> str:
-    return run("python", "tools/merged.py", cwd=service.folder, fails=fails)
 
 
 def leave_marker(service: Project) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copy, update
+from tests.releases import Releases, copy, merged, update
 from tests.running import Project, run
 from tests.test_sample import commands
 
@@ -54,7 +54,7 @@ def test_an_edit_of_the_same_line_is_a_conflict_that_is_listed(service: Project)
     update(service)
 
     assert '"""Our market, and' in text_of(service, MODEL)
-    assert f"{MODEL}: in conflict" in run("python", "tools/merged.py", cwd=service.folder, fails=True)
+    assert f"{MODEL}: in conflict" in merged(service, fails=True)
 
 
 def test_a_deleted_file_stays_deleted(service: Project) -> None:
