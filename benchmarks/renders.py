@@ -1,7 +1,8 @@
 """What a render costs over Copier's floor, which is a template of one file, in processor seconds.
 
-Both templates are git repositories with one commit, as users have them. A figure holds the git commands that Copier
-starts. Floor and template take turns in one run, so that what else the machine does falls on both.
+A third template holds the files of a service as they are: the least that so many files can cost. All are git
+repositories with one commit, as users have them. A figure holds the git commands that Copier starts. The templates
+take turns in one run, so that what else the machine does falls on all.
 """
 
 import tempfile
@@ -17,6 +18,7 @@ from tests.rendering import export_template
 from tests.running import Project
 from tests.variants import Variant
 
+FINISHED = "finished files of the first"
 TARGET = 1.5  # for the command line, which is what a user waits for
 
 type Render = Callable[[Path, Path, Mapping[str, object]], object]
@@ -47,25 +49,40 @@ def repository(folder: Path) -> Path:
 
 
 def floor(folder: Path) -> Path:
-    folder.mkdir()
-    (folder / "copier.yml").write_text("_subdirectory: template\n")
-    (folder / "template").mkdir()
+    (folder / "template").mkdir(parents=True)
     (folder / "template" / "README.md").write_text("# Floor\n")
+    return without_questions(folder)
+
+
+def finished(folder: Path, template: Path, variant: Variant) -> Path:
+    """Make a template of what the variant renders: the same files, and nothing to render in them."""
+    in_process(template, folder / "template", variant.answers)
+    return without_questions(folder)
+
+
+def without_questions(folder: Path) -> Path:
+    (folder / "copier.yml").write_text("_subdirectory: template\n")
     return repository(folder)
 
 
 def report(variants: list[Variant], rounds: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        templates = {"floor": floor(folder / "floor"), "template": repository(export_template(folder / "template"))}
+        template = repository(export_template(folder / "template"))
+        templates = {
+            "floor": floor(folder / "floor"),
+            "template": template,
+            "finished": finished(folder / "finished", template, variants[0]),
+        }
         return "\n\n".join(_compared(way, templates, variants, rounds) for way in (in_process, on_the_command_line))
 
 
 def _compared(render: Render, templates: Mapping[str, Path], variants: list[Variant], rounds: int) -> str:
-    measured: dict[str, list[float]] = {"floor": [], **{str(variant): [] for variant in variants}}
+    measured: dict[str, list[float]] = {"floor": [], FINISHED: [], **{str(variant): [] for variant in variants}}
     cost(render, templates["template"], variants[0].answers)  # imports and caches, which a first render pays for
     for _ in range(rounds):
         measured["floor"].append(cost(render, templates["floor"], {}))
+        measured[FINISHED].append(cost(render, templates["finished"], {}))
         for variant in variants:
             measured[str(variant)].append(cost(render, templates["template"], variant.answers))
     least = median(measured["floor"])
