@@ -19,7 +19,10 @@ APPS = Path(__file__).parent / "apps"
 # The drivers and servers of the floor; the services know nothing of asyncpg.
 FLOOR = ("asyncpg", "gunicorn", "httptools", "psycopg[binary]", "uvicorn", "uvloop")
 # What the bare framework loads as well, to stand beside the service with the same libraries in memory.
-LIBRARIES = "import pydantic_settings, structlog"
+LIBRARIES = {
+    "fastapi": "import psycopg, pydantic_settings, sqlalchemy.orm, structlog",
+    "django": "import psycopg_pool, pydantic_settings, structlog",
+}
 PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "benchmark" * 8, "ALLOWED_HOSTS": "127.0.0.1"}
 
 UVICORN = ("uvicorn", "--no-access-log", "--port", "{port}")
@@ -54,11 +57,15 @@ class Stage:
     def bare_module(self) -> str:
         return f"bare_{self.variant['framework']}_{self.variant['concurrency']}"
 
+    @property
+    def libraries(self) -> str:
+        return LIBRARIES[self.variant["framework"]]
+
     def bare(self) -> Plan:
         """Return the framework without any layer, on the server and the libraries of the service."""
         module = self.bare_module
         server, *options = GUNICORN if self.is_wsgi else UVICORN
-        start = f"{LIBRARIES}, sys; from {MAIN_OF[server]}; sys.exit(main())"
+        start = f"{self.libraries}, sys; from {MAIN_OF[server]}; sys.exit(main())"
         python = self.project.script("python")
         return self.plan("bare framework", python, "-c", start, *options, f"{module}:app", BARE_URLS=module)
 

@@ -13,9 +13,9 @@ from benchmarks.services.stage import Stage
 def imports(stage: Stage) -> tuple[Plan, Plan]:
     python = stage.project.script("python")
     gate = "wsgi" if stage.is_wsgi else "asgi"
-    libraries = f"import pydantic_settings, structlog, {stage.bare_module}"
+    bare = f"{stage.libraries}, {stage.bare_module}"
     return (
-        stage.plan("bare import", python, "-c", libraries, BARE_URLS=stage.bare_module),
+        stage.plan("bare import", python, "-c", bare, BARE_URLS=stage.bare_module),
         stage.plan("import", python, "-c", f"import my_service.config.{gate}"),
     )
 
