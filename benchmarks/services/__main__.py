@@ -2,8 +2,7 @@
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -14,24 +13,23 @@ from tests.variants import ROOT, Variant, choices
 PARTS = ("calls", "startup", "rows", "workers")
 TITLE = "Requests per second, one row read from PostgreSQL, over an application on bare asyncpg (1.00)"
 
-type Ratios = Mapping[str, Sequence[float]]
-
 
 def main() -> None:
     load.require()
     given = arguments()
     given.out.mkdir(parents=True, exist_ok=True)
     reports: list[str] = []
-    ratios: dict[str, Ratios] = {}
+    ratios: dict[str, dict[str, Sequence[float]]] = {}
     for variant in variants(given.k):
         name = f"{variant['framework']}-{variant['concurrency']}"
-        reports.append(f"## {name}\n\n{reported(variant, given, partial(ratios.__setitem__, name))}")
+        ratios[name] = {}
+        reports.append(f"## {name}\n\n{reported(variant, given, ratios[name].update)}")
         print(f"{reports[-1]}\n", flush=True)
     summary = targets.report(ratios)
     print(summary)
     (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *reports]) + "\n")
-    if ratios:
-        bars = {name: {bar: of[bar] for bar in targets.BARS} for name, of in ratios.items()}
+    bars = {name: {bar: of[bar] for bar in targets.BARS if bar in of} for name, of in ratios.items()}
+    if all(bars.values()):
         (given.out / "services.svg").write_text(picture.drawn(TITLE, bars))
 
 
@@ -53,7 +51,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def reported(variant: Variant, given: argparse.Namespace, keep: Callable[[Ratios], None]) -> str:
+def reported(variant: Variant, given: argparse.Namespace, keep: Callable[[targets.Ratios], None]) -> str:
     """Measure the chosen parts of one variant, and keep the ratios that targets are about."""
     with tempfile.TemporaryDirectory() as name:
         project = prepared(variant, Path(name))
@@ -62,15 +60,18 @@ def reported(variant: Variant, given: argparse.Namespace, keep: Callable[[Ratios
             return "\n\n".join(f"### {part}\n\n{measured(part, stage, Path(name), given, keep)}" for part in chosen)
 
 
-def measured(part: str, stage: Stage, root: Path, given: argparse.Namespace, keep: Callable[[Ratios], None]) -> str:
+def measured(
+    part: str, stage: Stage, root: Path, given: argparse.Namespace, keep: Callable[[targets.Ratios], None]
+) -> str:
     turns = {"rounds": given.rounds, "seconds": given.seconds}
     if part == "startup":
-        return startup.measured(stage, rounds=given.rounds)
-    if part == "rows":
-        return growth.of_rows(stage, root, **turns)
-    if part == "workers":
-        return growth.of_workers(stage, **turns)
-    outcome = calls.measured(stage, **turns)
+        outcome = startup.measured(stage, rounds=given.rounds)
+    elif part == "rows":
+        outcome = growth.of_rows(stage, root, **turns)
+    elif part == "workers":
+        outcome = growth.of_workers(stage, **turns)
+    else:
+        outcome = calls.measured(stage, **turns)
     keep(outcome.ratios)
     return outcome.report
 

@@ -1,13 +1,12 @@
 """Read, list and create, on the floor, on the bare framework, and on the service as it is and without its parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from benchmarks.figures import markdown
 from benchmarks.services.load import Call
-from benchmarks.services.rounds import Contender, Samples, comparison, fought, rates, thrift
-from benchmarks.services.sides import Side, started
+from benchmarks.services.rounds import Contender, Outcome, Samples, comparison, fought, rates, thrift
+from benchmarks.services.sides import started
 from benchmarks.services.stage import Stage
 
 READ = Call("read", "/markets/market-1")
@@ -15,14 +14,6 @@ CALLS = (READ, Call("list", "/markets"), Call("create", "/markets", creates=True
 STRAIGHT = Call("straight", "/straight/market-1")
 
 FLOOR, BARE, SERVICE, QUIET, CORE = "raw ASGI", "bare framework", "service", "without access records", "without edge"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one variant did: a report to read, and the ratios that count."""
-
-    report: str
-    ratios: Mapping[str, Sequence[float]]
 
 
 def measured(stage: Stage, *, rounds: int, seconds: int) -> Outcome:
@@ -35,24 +26,23 @@ def measured(stage: Stage, *, rounds: int, seconds: int) -> Outcome:
             call.name: fought([Contender(side.name, side, call) for side in sides], rounds=rounds, seconds=seconds)
             for call in CALLS
         }
-        memory = _memory(sides, idle)
+        loaded = {side.name: side.memory() for side in sides}
     with started(stage.script("service with a straight route", f"straight_{_kind(stage)}")) as side:
         both = [Contender("through the layers", side, READ), Contender("straight", side, STRAIGHT)]
         layers = fought(both, rounds=2 * rounds, seconds=seconds)
-    return Outcome(_report(samples, layers, memory), _ratios(samples["read"], layers))
+    ratios = {**_ratios(samples["read"], layers), "memory": [loaded[SERVICE] / loaded[BARE]]}
+    return Outcome(_report(samples, layers, _memory(idle, loaded)), ratios)
 
 
 def _kind(stage: Stage) -> str:
     return f"{stage.variant['framework']}_{stage.variant['concurrency']}"
 
 
-def _memory(sides: Sequence[Side], idle: Mapping[str, float]) -> list[list[str]]:
-    base = next(side.memory() for side in sides if side.name == BARE)
+def _memory(idle: Mapping[str, float], loaded: Mapping[str, float]) -> list[list[str]]:
     rows = [["MB", "idle", "after load", f"idle over {BARE}", "after load"]]
-    for side in sides:
-        before, after = idle[side.name], side.memory()
-        figures = [f"{before:.0f}", f"{after:.0f}", f"{before / idle[BARE]:.2f}", f"{after / base:.2f}"]
-        rows.append([side.name, *figures])
+    for name, before in idle.items():
+        over = [f"{megabytes[name] / megabytes[BARE]:.2f}" for megabytes in (idle, loaded)]
+        rows.append([name, f"{before:.0f}", f"{loaded[name]:.0f}", *over])
     return rows
 
 

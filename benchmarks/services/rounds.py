@@ -20,6 +20,14 @@ class Contender:
     call: Call
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What one variant did: a report to read, and the ratios that count."""
+
+    report: str
+    ratios: Mapping[str, Sequence[float]]
+
+
 type Samples = Mapping[str, Sequence[Sample]]
 
 

@@ -2,10 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
 from statistics import median
 
 from benchmarks.figures import markdown, spread
+from benchmarks.services.rounds import Outcome
 from benchmarks.services.sides import Plan, launched, processor_seconds, wait_for_answer
 from benchmarks.services.stage import Stage
 
@@ -42,22 +42,16 @@ def _children() -> float:
     return times.children_user + times.children_system
 
 
-def measured(stage: Stage, *, rounds: int) -> str:
-    rows = [["", "bare framework, s", "service, s", "ratio", "processor: bare, s", "service, s", "ratio"]]
-    rows.append(["import", *_compared(until_the_end, imports(stage), rounds)])
-    rows.append(["first answer", *_compared(until_the_answer, (stage.bare(), stage.service()), rounds)])
-    return markdown(rows)
-
-
-def _compared(measure: Callable[[Plan], tuple[float, float]], plans: tuple[Plan, Plan], rounds: int) -> list[str]:
-    bare, ours = plans
-    taken = [(measure(bare), measure(ours)) for _ in range(rounds + 1)][1:]  # the first is for the caches
-    return [
-        *_columns([bare[0] for bare, _ in taken], [ours[0] for _, ours in taken]),
-        *_columns([bare[1] for bare, _ in taken], [ours[1] for _, ours in taken]),
-    ]
-
-
-def _columns(bare: Sequence[float], ours: Sequence[float]) -> list[str]:
-    ratios = [mine / base for base, mine in zip(bare, ours, strict=True)]
-    return [f"{median(bare):.2f}", f"{median(ours):.2f}", spread(ratios)]
+def measured(stage: Stage, *, rounds: int) -> Outcome:
+    rows = [["", "bare framework, s", "service, s", "ratio"]]
+    ratios: dict[str, list[float]] = {}
+    for name, measure, plans in (
+        ("import", until_the_end, imports(stage)),
+        ("first answer", until_the_answer, (stage.bare(), stage.service())),
+    ):
+        taken = [[measure(plan) for plan in plans] for _ in range(rounds + 1)][1:]  # the first is for the caches
+        for kind, by in enumerate(("", ", by processor")):
+            bare, ours = ([times[kind] for times in side] for side in zip(*taken, strict=True))
+            ratios[name + by] = [mine / base for base, mine in zip(bare, ours, strict=True)]
+            rows.append([name + by, f"{median(bare):.2f}", f"{median(ours):.2f}", spread(ratios[name + by])])
+    return Outcome(markdown(rows), ratios)
