@@ -17,6 +17,8 @@ from tests.variants import ROOT, Variant
 TARGET_ONE = 30
 TARGET_TEXT = 180
 
+ALL_CORES = {"PYTEST_XDIST_AUTO_NUM_WORKERS": ""}  # as a user has them: here one service is checked at a time
+
 
 def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
@@ -29,7 +31,7 @@ def checked(variant: Variant, template: Path, folder: Path) -> dict[str, float]:
     run_copy(str(template), folder / "render", data=variant.answers, defaults=True, quiet=True)
     project = Project.start(folder / "render", folder / "service")
     steps: dict[str, Callable[[], object]] = {"sync": project.sync}
-    steps |= {check: partial(project.uv_run, "poe", check) for check in CHECKS}
+    steps |= {check: partial(project.uv_run, "poe", check, environment=ALL_CORES) for check in CHECKS}
     for work in steps.values():
         work()
     shutil.rmtree(project.folder / ".venv")
