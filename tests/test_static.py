@@ -20,7 +20,16 @@ VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
 
 # ASGI is async by its nature: in a sync service on FastAPI, the glue to it may be as well, and nothing else.
-ASGI_GLUE = {"edge.py", "exchange.py", "failures.py", "health.py", "in_process.py", "lifespan.py", "routed.py"}
+ASGI_GLUE = {
+    "edge.py",
+    "exchange.py",
+    "failures.py",
+    "health.py",
+    "in_process.py",
+    "lifespan.py",
+    "routed.py",
+    "test_server.py",
+}
 
 # Words that only one choice may bring into a service, in any file of it.
 WORDS_OF = {
