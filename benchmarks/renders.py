@@ -18,9 +18,10 @@ from tests.rendering import export_template
 from tests.running import Project
 from tests.variants import Variant
 
-FINISHED = "finished files of the first"
+FLOOR = "floor"
 TARGET = 1.5  # for the command line, which is what a user waits for
 
+type Side = tuple[Path, Mapping[str, object]]  # a template, and the answers to it
 type Render = Callable[[Path, Path, Mapping[str, object]], object]
 
 
@@ -69,23 +70,22 @@ def report(variants: list[Variant], rounds: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = repository(export_template(folder / "template"))
-        templates = {
-            "floor": floor(folder / "floor"),
-            "template": template,
-            "finished": finished(folder / "finished", template, variants[0]),
+        sides: dict[str, Side] = {
+            FLOOR: (floor(folder / "floor"), {}),
+            "finished files of the first": (finished(folder / "finished", template, variants[0]), {}),
+            **{str(variant): (template, variant.answers) for variant in variants},
         }
-        return "\n\n".join(_compared(way, templates, variants, rounds) for way in (in_process, on_the_command_line))
+        return "\n\n".join(_compared(way, sides, rounds) for way in (in_process, on_the_command_line))
 
 
-def _compared(render: Render, templates: Mapping[str, Path], variants: list[Variant], rounds: int) -> str:
-    measured: dict[str, list[float]] = {"floor": [], FINISHED: [], **{str(variant): [] for variant in variants}}
-    cost(render, templates["template"], variants[0].answers)  # imports and caches, which a first render pays for
+def _compared(render: Render, sides: Mapping[str, Side], rounds: int) -> str:
+    measured: dict[str, list[float]] = {name: [] for name in sides}
+    for side in sides.values():
+        cost(render, *side)  # imports and caches, which a first render pays for
     for _ in range(rounds):
-        measured["floor"].append(cost(render, templates["floor"], {}))
-        measured[FINISHED].append(cost(render, templates["finished"], {}))
-        for variant in variants:
-            measured[str(variant)].append(cost(render, templates["template"], variant.answers))
-    least = median(measured["floor"])
+        for name, side in sides.items():
+            measured[name].append(cost(render, *side))
+    least = median(measured[FLOOR])
     worst = max(median(values) for values in measured.values()) / least
     rows = [(name, spread(values), f"{median(values) / least:.2f}") for name, values in measured.items()]
     way = render.__name__.replace("_", " ")

@@ -2,11 +2,12 @@
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 from benchmarks.services import calls, growth, load, picture, startup, targets
+from benchmarks.services.rounds import Outcome
 from benchmarks.services.stage import Stage, prepared, staged
 from tests.variants import ROOT, Variant, choices
 
@@ -18,19 +19,24 @@ def main() -> None:
     load.require()
     given = arguments()
     given.out.mkdir(parents=True, exist_ok=True)
-    reports: list[str] = []
-    ratios: dict[str, dict[str, Sequence[float]]] = {}
+    outcomes: dict[str, Outcome] = {}
     for variant in variants(given.k):
         name = f"{variant['framework']}-{variant['concurrency']}"
-        ratios[name] = {}
-        reports.append(f"## {name}\n\n{reported(variant, given, ratios[name].update)}")
-        print(f"{reports[-1]}\n", flush=True)
+        outcomes[name] = measured(variant, given)
+        print(f"{section(name, outcomes[name])}\n", flush=True)
+    ratios = {name: outcome.ratios for name, outcome in outcomes.items()}
     summary = targets.report(ratios)
     print(summary)
-    (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *reports]) + "\n")
-    bars = {name: {bar: of[bar] for bar in targets.BARS if bar in of} for name, of in ratios.items()}
-    if all(bars.values()):
+    sections = (section(name, outcome) for name, outcome in outcomes.items())
+    (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *sections]) + "\n")
+    drawable = {name: of for name, of in ratios.items() if "service" in of}  # the other parts have no bars
+    bars = {name: {bar: of[bar] for bar in targets.BARS} for name, of in drawable.items()}
+    if bars:
         (given.out / "services.svg").write_text(picture.drawn(TITLE, bars))
+
+
+def section(name: str, outcome: Outcome) -> str:
+    return f"## {name}\n\n{outcome.report}"
 
 
 def variants(words: str) -> Iterator[Variant]:
@@ -51,29 +57,25 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def reported(variant: Variant, given: argparse.Namespace, keep: Callable[[targets.Ratios], None]) -> str:
-    """Measure the chosen parts of one variant, and keep the ratios that targets are about."""
+def measured(variant: Variant, given: argparse.Namespace) -> Outcome:
+    """Measure the chosen parts of one variant."""
     with tempfile.TemporaryDirectory() as name:
         project = prepared(variant, Path(name))
         with staged(variant, project, Path(name), rows=growth.SMALL) as stage:
-            chosen = given.part or PARTS
-            return "\n\n".join(f"### {part}\n\n{measured(part, stage, Path(name), given, keep)}" for part in chosen)
+            outcomes = {part: outcome_of(part, stage, Path(name), given) for part in given.part or PARTS}
+    report = "\n\n".join(f"### {part}\n\n{outcome.report}" for part, outcome in outcomes.items())
+    return Outcome(report, {key: of for outcome in outcomes.values() for key, of in outcome.ratios.items()})
 
 
-def measured(
-    part: str, stage: Stage, root: Path, given: argparse.Namespace, keep: Callable[[targets.Ratios], None]
-) -> str:
+def outcome_of(part: str, stage: Stage, root: Path, given: argparse.Namespace) -> Outcome:
     turns = {"rounds": given.rounds, "seconds": given.seconds}
     if part == "startup":
-        outcome = startup.measured(stage, rounds=given.rounds)
-    elif part == "rows":
-        outcome = growth.of_rows(stage, root, **turns)
-    elif part == "workers":
-        outcome = growth.of_workers(stage, **turns)
-    else:
-        outcome = calls.measured(stage, **turns)
-    keep(outcome.ratios)
-    return outcome.report
+        return startup.measured(stage, rounds=given.rounds)
+    if part == "rows":
+        return growth.of_rows(stage, root, **turns)
+    if part == "workers":
+        return growth.of_workers(stage, **turns)
+    return calls.measured(stage, **turns)
 
 
 if __name__ == "__main__":

@@ -20,12 +20,15 @@ class Contender:
     call: Call
 
 
+type Ratios = Mapping[str, Sequence[float]]  # of each round; what is by processor time says so at the end of its name
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What one variant did: a report to read, and the ratios that count."""
+    """A report to read, and the ratios that targets are about."""
 
     report: str
-    ratios: Mapping[str, Sequence[float]]
+    ratios: Ratios
 
 
 type Samples = Mapping[str, Sequence[Sample]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.figures import markdown, spread
+from benchmarks.services.rounds import Ratios
 
 # A read over the floor, by the service without its edge; with it and with its records, at least this share of that.
 READ = {"fastapi-async": 0.11, "fastapi-sync": 0.15, "django-sync": 0.12, "django-async": 0.055}
@@ -18,8 +19,6 @@ OVER_PEER = {"fastapi-async": 3.5, "fastapi-sync": 4.5, "django-sync": 4.0, "dja
 START, MEMORY = 1.15, 1.15
 
 BARS = ("bare framework", "service without edge", "service")
-
-type Ratios = Mapping[str, Sequence[float]]  # of each round; what is by processor time says so at the end of its name
 
 
 @dataclass(frozen=True)

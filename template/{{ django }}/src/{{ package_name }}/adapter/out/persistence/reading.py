@@ -21,6 +21,7 @@ class CompiledQuery:
         """Return the rows; the values go to the driver as they are."""
         with connections[self._using].cursor() as cursor:
             cursor.execute(self._sql, values)
-            rows = cursor.fetchall()
-        compiler = self._query.get_compiler(self._using)
-        return list(compiler.apply_converters(rows, self._converters)) if self._converters else rows
+            rows: Sequence[Sequence[Any]] = cursor.fetchall()
+        if not self._converters:
+            return rows
+        return list(self._query.get_compiler(self._using).apply_converters(rows, self._converters))
