@@ -1,9 +1,13 @@
 """Checks that cannot fail prove nothing: each rule is broken on purpose, and its check has to say so by name."""
 
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.rendering import Render
 from tests.running import Project
 from tests.variants import Answers, choices
 
@@ -86,6 +90,21 @@ def test_types_are_checked_in_code_and_tests(service: Project) -> None:
     assert 'Incompatible return value type (got "str", expected "int")  [return-value]' in output
     assert "tests/fakes/store.py" in output
     assert "[no-untyped-def]" in output
+
+
+def test_no_service_is_taken_for_another(render: Render, tmp_path: Path) -> None:
+    """They share what mypy knows, and a module of the same path, size and second may still be another one."""
+    source = Path(shutil.copytree(render({}), tmp_path / "render"))
+    module = source / SRC / "adapter/out/system.py"
+    times, text = module.stat(), module.read_text()
+    for folder, result in (("one", "uuid4()"), ("other", "now  ()")):
+        module.write_text(text.replace("return uuid4()", f"return {result}"))
+        os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))
+        project = Project.start(source, tmp_path / folder)
+        project.sync()
+        output = project.uv_run("poe", "types", fails=folder == "other")
+    assert module.stat().st_size == times.st_size
+    assert 'Incompatible return value type (got "datetime", expected "UUID")' in output
 
 
 def test_an_unused_and_an_undeclared_dependency_are_found(service: Project) -> None:
