@@ -137,6 +137,29 @@ def test_a_table_locked_against_writers_can_be_read(client: httpx2.Client, datab
     assert client.post("/markets", json={"name": "Late", "slug": "late"}).status_code == 201
 
 
+def test_a_server_that_may_only_be_read_is_waited_for(client: httpx2.Client, database: PostgresServer) -> None:
+    """Where another server has taken over, this one's connections stay open, and refuse to write."""
+    address = f"{database.get_uri()}&options=-cdefault_transaction_read_only%3Doff"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        connection.execute("SELECT pg_reload_conf()")
+        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 503, seconds=5)
+        assert_unavailable(lambda: client.post("/markets", json=FARMERS))
+        assert client.get("/markets/farmers").status_code == 200
+
+        connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
+        connection.execute("SELECT pg_reload_conf()")
+        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 409, seconds=5)
+
+
+def test_the_options_of_an_address_hold_and_so_do_the_limits(database: PostgresServer) -> None:
+    address = f"{database.get_uri()}&options=-cdefault_transaction_read_only%3Don"
+    with serve(address) as served:
+        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
+        with locked_table(database):
+            assert_unavailable(lambda: served.client.get("/markets/farmers"))
+
+
 def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Client, database: PostgresServer) -> None:
     with locked_table(database), ThreadPoolExecutor(POOL_SIZE * 4) as pool:
         waiting: list[Future[None]] = [

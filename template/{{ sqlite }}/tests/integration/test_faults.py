@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from tests.integration.served import migrate, serve, wait_until
-from tests.problems import assert_unavailable
+from tests.problems import assert_problem, assert_unavailable
 
 # [sample]
 FARMERS = {"name": "Farmers", "slug": "farmers"}
@@ -33,6 +33,14 @@ def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: 
 
     assert client.get("/markets/late").status_code == 404
     assert client.post("/markets", json=LATE).status_code == 201
+
+
+def test_a_row_that_cannot_be_read_is_no_outage(client: httpx2.Client, address: str) -> None:
+    client.post("/markets", json={"name": "Broken", "slug": "broken"})
+    with closing(sqlite3.connect(address.removeprefix("sqlite:///"), autocommit=True)) as connection:
+        connection.execute("UPDATE market SET name = CAST(x'ff' AS TEXT) WHERE slug = 'broken'")
+        assert_problem(client.get("/markets/broken"), 500)
+        connection.execute("DELETE FROM market WHERE slug = 'broken'")
 
 
 # [/sample]

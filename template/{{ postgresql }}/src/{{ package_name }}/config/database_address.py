@@ -9,9 +9,11 @@ from psycopg.conninfo import conninfo_to_dict
 def is_address(url: str) -> bool:
     """Tell whether the driver can read it; what special characters a password has are to be percent-encoded."""
     try:
-        return url.startswith("postgresql://") and bool(conninfo_to_dict(url))
+        parts = conninfo_to_dict(url)
     except ProgrammingError:
         return False
+    ports = str(parts.get("port", "")).split(",")
+    return url.startswith("postgresql://") and all(port.isdecimal() for port in ports if port)
 
 
 def connection_limit(url: str) -> int | None:

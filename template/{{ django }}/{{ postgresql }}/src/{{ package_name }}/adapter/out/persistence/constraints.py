@@ -1,7 +1,7 @@
 """What PostgreSQL's errors mean."""
 
 import psycopg
-from django.db import IntegrityError
+from django.db import IntegrityError, InternalError
 
 
 def violated_constraint(error: IntegrityError) -> str:
@@ -9,6 +9,8 @@ def violated_constraint(error: IntegrityError) -> str:
     return cause.diag.constraint_name or "" if isinstance(cause, psycopg.Error) else ""
 
 
-def is_outage(_: Exception) -> bool:
-    """Tell an outage or a lock from a statement that is wrong: the driver has another class of errors for those."""
+def is_outage(error: Exception) -> bool:
+    """Tell an outage or a lock from what trying again will not mend."""
+    if isinstance(error, InternalError):  # where writing is for another server now
+        return isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction)
     return True

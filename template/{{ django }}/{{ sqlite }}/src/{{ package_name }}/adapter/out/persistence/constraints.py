@@ -5,6 +5,17 @@ import sqlite3
 
 from django.db import IntegrityError
 
+# A statement that is wrong, and a row that cannot be read, come as the same class of errors as these.
+OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
 
 def violated_constraint(error: IntegrityError) -> str:
     """Return the constraint's name; that of a unique one follows from its columns, by the convention of names."""
@@ -13,5 +24,6 @@ def violated_constraint(error: IntegrityError) -> str:
 
 
 def is_outage(error: Exception) -> bool:
-    """Tell an outage or a lock from a statement that is wrong: SQLite has one class of errors for them all."""
-    return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    """Tell an outage or a lock from what trying again will not mend."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in OUTAGES  # the bytes above only say more

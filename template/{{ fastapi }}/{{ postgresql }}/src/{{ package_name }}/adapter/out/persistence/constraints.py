@@ -1,14 +1,16 @@
 """What PostgreSQL's errors mean."""
 
 import psycopg
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import exc
 
 
-def violated_constraint(error: IntegrityError) -> str:
+def violated_constraint(error: exc.IntegrityError) -> str:
     cause = error.orig
     return cause.diag.constraint_name or "" if isinstance(cause, psycopg.Error) else ""
 
 
-def is_outage(_: Exception) -> bool:
-    """Tell an outage or a lock from a statement that is wrong: the driver has another class of errors for those."""
+def is_outage(error: Exception) -> bool:
+    """Tell an outage or a lock from what trying again will not mend."""
+    if isinstance(error, exc.InternalError):  # where writing is for another server now
+        return isinstance(error.orig, psycopg.errors.ReadOnlySqlTransaction)
     return True

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import URL, Engine, event, make_url
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
@@ -19,7 +20,6 @@ OPTIONS: Mapping[str, Any] = {
     "connect_args": {
         "connect_timeout": CONNECT_TIMEOUT,
         "tcp_user_timeout": CONNECT_TIMEOUT * 1000,
-        "options": f"-c lock_timeout={LOCK_TIMEOUT}s -c statement_timeout={STATEMENT_TIMEOUT}s",
     },
     "isolation_level": "AUTOCOMMIT",
     "pool_timeout": POOL_TIMEOUT,
@@ -29,7 +29,22 @@ TRANSACTION: Mapping[str, Any] = {"isolation_level": "READ COMMITTED"}
 
 
 def address(url: str) -> URL:
-    return make_url(url).set(drivername="postgresql+psycopg")
+    """Return the address with the limits of requests."""
+    given = read(url)
+    limits = f"-c lock_timeout={LOCK_TIMEOUT}s -c statement_timeout={STATEMENT_TIMEOUT}s"
+    return given.update_query_dict({"options": f"{given.query.get('options', '')} {limits}".lstrip()})
+
+
+def read(url: str) -> URL:
+    """Read an address as the driver does; SQLAlchemy would read some in other ways."""
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value}
+    return URL.create(
+        "postgresql+psycopg",
+        username=parts.pop("user", None),
+        password=parts.pop("password", None),
+        database=parts.pop("dbname", None),
+        query=parts,
+    )
 
 
 def attend(engine: Engine) -> None:

@@ -3,15 +3,29 @@
 import re
 import sqlite3
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import exc
+
+# A statement that is wrong, and a row that cannot be read, come as the same class of errors as these.
+OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
 
 
-def violated_constraint(error: IntegrityError) -> str:
+def violated_constraint(error: exc.IntegrityError) -> str:
     """Return the constraint's name; that of a unique one follows from its columns, by the convention of names."""
     kind, _, subject = str(error.orig).partition(" constraint failed: ")
     return "uq_" + re.sub(r"(, \w+)?\.", "_", subject) if kind == "UNIQUE" else subject
 
 
 def is_outage(error: Exception) -> bool:
-    """Tell an outage or a lock from a statement that is wrong: SQLite has one class of errors for them all."""
-    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    """Tell an outage or a lock from what trying again will not mend."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, exc.TimeoutError)
+    return code & 0xFF in OUTAGES  # the bytes above only say more
