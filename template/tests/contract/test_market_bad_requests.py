@@ -186,7 +186,5 @@ def test_a_wrong_method_is_told_all_the_right_ones(path: str, allowed: set[str],
     assert set(response.headers["Allow"].split(", ")) == allowed
 
 
-def test_a_problem_names_at_most_twenty_places(client: httpx2.Client) -> None:
-    query = "&".join(["limit=0", "offset=-1", "status=no"] * 20)
-
-    assert len(assert_problem(client.get(f"/markets?{query}"), 422)["errors"]) <= 20
+def test_parameters_that_nobody_asked_for_are_ignored_however_many(client: httpx2.Client) -> None:
+    assert client.get(f"/markets?{'&'.join(['a'] * 1001)}").status_code == 200
