@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from benchmarks.services import calls, growth, load, picture, startup, targets
+from benchmarks.services import calls, edge, growth, load, picture, startup, targets
 from benchmarks.services.rounds import Outcome
 from benchmarks.services.stage import Stage, prepared, staged
 from tests.variants import ROOT, Variant, choices
 
-PARTS = ("calls", "startup", "rows", "workers")
+PARTS = ("calls", "edge", "startup", "rows", "workers")
 TITLE = "Requests per second, one row read from PostgreSQL, over an application on bare asyncpg (1.00)"
 
 
@@ -71,6 +71,8 @@ def outcome_of(part: str, stage: Stage, root: Path, given: argparse.Namespace) -
     turns = {"rounds": given.rounds, "seconds": given.seconds}
     if part == "startup":
         return startup.measured(stage, rounds=given.rounds)
+    if part == "edge":
+        return edge.measured(stage, **turns)
     if part == "rows":
         return growth.of_rows(stage, root, **turns)
     if part == "workers":

@@ -10,7 +10,8 @@ from benchmarks.services.sides import started
 from benchmarks.services.stage import Stage
 
 READ = Call("read", "/markets/market-1")
-CALLS = (READ, Call("list", "/markets"), Call("create", "/markets", creates=True))
+CREATE = Call("create", "/markets", creates=True)
+CALLS = (READ, Call("list", "/markets"), CREATE)
 STRAIGHT = Call("straight", "/straight/market-1")
 
 FLOOR, BARE, SERVICE, QUIET, CORE = "raw ASGI", "bare framework", "service", "without access records", "without edge"
