@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import copier
 import yaml
 
-from tests.rendering import compiling_once, export_template, rendered_files
+from tests.rendering import export_template, rendered_files, sparingly
 from tests.variants import executed_variants
 
 # Says in itself which version it is of.
@@ -83,7 +83,7 @@ def _as_pattern(path: str) -> str:
 
 
 def _renders(template: Path) -> Renders:
-    with compiling_once():
+    with sparingly():
         return {str(variant): _render(template, variant.answers) for variant in executed_variants()}
 
 

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -48,7 +48,7 @@ def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
     assert not unknown, f"copier.yml does not ask for {unknown}"
     folder = cache / _key(answers)
     if not folder.exists():
-        with compiling_once():
+        with sparingly():
             result = copie.copy(extra_answers=dict(answers), template_dir=template)
         if result.exception:
             raise result.exception
@@ -57,9 +57,16 @@ def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
     return folder
 
 
-def compiling_once() -> AbstractContextManager[Any]:
-    """Return a block in which Jinja compiles nothing twice, whichever render it is for."""
-    return patch.object(Environment, "compile", _compile_once)
+@contextmanager
+def sparingly() -> Iterator[None]:
+    """Spare renders what they do over and over.
+
+    Jinja compiles nothing twice; and Copier does not ask git, for each file that it writes, how a folder that is no
+    repository keeps its modes.
+    """
+    without_git = patch("copier._main.is_git_available", return_value=False)
+    with patch.object(Environment, "compile", _compile_once), without_git:
+        yield
 
 
 def _compile_once(environment: Environment, *source: Any) -> Any:
