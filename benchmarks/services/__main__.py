@@ -28,7 +28,8 @@ def main() -> None:
     summary = targets.report(ratios)
     print(summary)
     sections = (section(name, outcome) for name, outcome in outcomes.items())
-    (given.out / "services.md").write_text("\n\n".join(["# Figures of the services", summary, *sections]) + "\n")
+    parts = filter(None, ["# Figures of the services", summary, *sections])
+    (given.out / "services.md").write_text("\n\n".join(parts) + "\n")
     drawable = {name: of for name, of in ratios.items() if "service" in of}  # the other parts have no bars
     bars = {name: {bar: of[bar] for bar in targets.BARS} for name, of in drawable.items()}
     if bars:
