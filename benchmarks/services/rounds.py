@@ -35,10 +35,12 @@ type Samples = Mapping[str, Sequence[Sample]]
 
 
 def fought(contenders: Sequence[Contender], *, rounds: int, seconds: int) -> Samples:
-    """Return what each did in each round; every other round goes the other way round."""
+    """Return what each did in each round; each begins a round in its turn, and every other goes the other way round."""
     samples: dict[str, list[Sample]] = {one.name: [] for one in contenders}
     for number in range(rounds):
-        for one in contenders if number % 2 else reversed(contenders):
+        first = number // 2 % len(contenders)
+        turns = [*contenders[first:], *contenders[:first]]
+        for one in turns if number % 2 else reversed(turns):
             samples[one.name].append(one.side.round(one.call, seconds))
     return samples
 
