@@ -1,9 +1,7 @@
-"""What SQLite's errors mean."""
+"""What SQLite's errors mean, as the cause of those of the ORM."""
 
 import re
 import sqlite3
-
-from sqlalchemy import exc
 
 # A statement that is wrong, and a row that cannot be read, come as the same class of errors as these.
 OUTAGES = {
@@ -17,15 +15,13 @@ OUTAGES = {
 }
 
 
-def violated_constraint(error: exc.IntegrityError) -> str:
+def violated_constraint(error: Exception) -> str:
     """Return the constraint's name; that of a unique one follows from its columns, by the convention of names."""
-    kind, _, subject = str(error.orig).partition(" constraint failed: ")
+    kind, _, subject = str(error.__cause__).partition(" constraint failed: ")
     return "uq_" + re.sub(r"(, \w+)?\.", "_", subject) if kind == "UNIQUE" else subject
 
 
 def is_outage(error: Exception) -> bool:
     """Tell an outage or a lock from what trying again will not mend."""
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-    if code is None:
-        return isinstance(error, exc.TimeoutError)
-    return code & 0xFF in OUTAGES  # the bytes above only say more
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in OUTAGES  # the bytes above only say more
