@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from benchmarks.figures import markdown
 from benchmarks.services.load import Call
-from benchmarks.services.rounds import Contender, Outcome, Samples, comparison, fought, rates, thrift
+from benchmarks.services.rounds import Contender, Outcome, Samples, all_fought, comparison, fought, rates, thrift
 from benchmarks.services.sides import started
 from benchmarks.services.stage import Stage
 
@@ -23,10 +23,7 @@ def measured(stage: Stage, *, rounds: int, seconds: int) -> Outcome:
         plans += [stage.script(CORE, "without_edge")]
         sides = [stack.enter_context(started(plan)) for plan in plans]
         idle = {side.name: side.memory() for side in sides}
-        samples = {
-            call.name: fought([Contender(side.name, side, call) for side in sides], rounds=rounds, seconds=seconds)
-            for call in CALLS
-        }
+        samples = all_fought(sides, CALLS, rounds=rounds, seconds=seconds)
         loaded = {side.name: side.memory() for side in sides}
     with started(stage.script("service with a straight route", f"straight_{_kind(stage)}")) as side:
         both = [Contender("through the layers", side, READ), Contender("straight", side, STRAIGHT)]

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from benchmarks.figures import markdown
 from benchmarks.services.calls import CREATE, READ
-from benchmarks.services.rounds import Contender, Outcome, comparison, fought
+from benchmarks.services.rounds import Outcome, all_fought, comparison
 from benchmarks.services.sides import started
 from benchmarks.services.stage import Stage
 
@@ -16,9 +16,6 @@ def measured(stage: Stage, *, rounds: int, seconds: int) -> Outcome:
         plans = [stage.service(name, LOG_LEVEL="WARNING") for name in (EDGE, AGAIN)]
         plans += [stage.script(IDENTITY, "identity_alone"), stage.script(NOTHING, "without_edge")]
         sides = [stack.enter_context(started(plan)) for plan in plans]
-        samples = {
-            call.name: fought([Contender(side.name, side, call) for side in sides], rounds=rounds, seconds=seconds)
-            for call in (READ, CREATE)
-        }
+        samples = all_fought(sides, (READ, CREATE), rounds=rounds, seconds=seconds)
     tables = [f"**{name}**\n\n{markdown(comparison(of, EDGE, IDENTITY))}" for name, of in samples.items()]
     return Outcome("\n\n".join(tables), {})

@@ -45,6 +45,14 @@ def fought(contenders: Sequence[Contender], *, rounds: int, seconds: int) -> Sam
     return samples
 
 
+def all_fought(sides: Sequence[Side], calls: Sequence[Call], *, rounds: int, seconds: int) -> Mapping[str, Samples]:
+    """Return, for each call by its name, what all sides did."""
+    return {
+        call.name: fought([Contender(side.name, side, call) for side in sides], rounds=rounds, seconds=seconds)
+        for call in calls
+    }
+
+
 def figures(samples: Sequence[Sample]) -> list[str]:
     """Return medians, in the order of ``HEADINGS``."""
     loads = [sample.load for sample in samples]

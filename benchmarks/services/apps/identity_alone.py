@@ -1,9 +1,7 @@
 """The rendered service's own command, with less around the framework: an identity for each request, and its record."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-from my_service.adapter.in_.http import outgoing
+from gate import IS_ASGI, MODULE
+from my_service.adapter.in_.http import exchange, outgoing
 from my_service.adapter.in_.http.recording import recorded
 from my_service.config.cli import main
 
@@ -20,8 +18,7 @@ def identified_asgi(app):
             if message["type"] == "http.response.start":
                 record.status = message["status"]
                 ours = outgoing.own_headers(record.status, scope["path"])
-                encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in ours]
-                message = {**message, "headers": [*message["headers"], *encoded]}
+                message = {**message, "headers": [*message["headers"], *exchange.encoded(ours)]}
             await send(message)
 
         with recorded(scope["method"], scope["raw_path"].decode("latin-1"), header) as record:
@@ -33,7 +30,7 @@ def identified_asgi(app):
 def identified_wsgi(app):
     def call(environ, start_response):
         def header(name):
-            return environ.get(VARIABLES.get(name))
+            return environ.get(exchange.variable(name))
 
         def start(status, headers, exc_info=None):
             record.status = int(status[:3])
@@ -46,10 +43,6 @@ def identified_wsgi(app):
     return call
 
 
-VARIABLES = {b"x-request-id": "HTTP_X_REQUEST_ID", b"traceparent": "HTTP_TRACEPARENT"}
-
-asgi = find_spec("my_service.config.asgi") is not None
-gate = import_module(f"my_service.config.{'asgi' if asgi else 'wsgi'}")
-gate.app._app = (identified_asgi if asgi else identified_wsgi)(gate.app._app._app)
+MODULE.app._app = (identified_asgi if IS_ASGI else identified_wsgi)(MODULE.app._app._app)
 
 main()
