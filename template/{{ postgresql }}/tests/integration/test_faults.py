@@ -1,10 +1,8 @@
-"""A PostgreSQL server that goes away, comes back, or is too busy: 503 for as long as it lasts, and never a 500."""
+"""A PostgreSQL server that goes away, and comes back: 503 for as long as it lasts, and never a 500."""
 
-import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -110,33 +108,6 @@ def test_a_service_may_start_before_its_database(database: PostgresServer) -> No
 
 
 # [sample]
-@contextmanager
-def locked_table(database: PostgresServer) -> Iterator[None]:
-    with psycopg.connect(database.get_uri()) as connection:
-        connection.execute("LOCK TABLE market IN ACCESS EXCLUSIVE MODE")
-        yield
-        connection.rollback()
-
-
-def test_a_locked_table_keeps_nobody_waiting_for_long(client: httpx2.Client, database: PostgresServer) -> None:
-    with locked_table(database), ThreadPoolExecutor(POOL_SIZE) as pool:
-        list(pool.map(assert_unavailable, calls(client)[1 : POOL_SIZE + 1]))
-        assert client.get("/health/ready").status_code == 200
-
-    assert client.get("/markets/farmers").status_code == 200
-
-
-def test_a_table_locked_against_writers_can_be_read(client: httpx2.Client, database: PostgresServer) -> None:
-    with psycopg.connect(database.get_uri()) as connection:
-        connection.execute("LOCK TABLE market IN EXCLUSIVE MODE")
-        assert_unavailable(lambda: client.post("/markets", json={"name": "Late", "slug": "late"}))
-        assert client.get("/markets/farmers").status_code == 200
-        connection.rollback()
-
-    assert client.get("/markets/late").status_code == 404
-    assert client.post("/markets", json={"name": "Late", "slug": "late"}).status_code == 201
-
-
 def test_a_server_that_may_only_be_read_is_waited_for(client: httpx2.Client, database: PostgresServer) -> None:
     """Where another server has taken over, this one's connections stay open, and refuse to write."""
     address = f"{database.get_uri()}&options=-cdefault_transaction_read_only%3Doff"
@@ -150,27 +121,6 @@ def test_a_server_that_may_only_be_read_is_waited_for(client: httpx2.Client, dat
         connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
         connection.execute("SELECT pg_reload_conf()")
         wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 409, seconds=5)
-
-
-def test_the_options_of_an_address_hold_and_so_do_the_limits(database: PostgresServer) -> None:
-    address = f"{database.get_uri()}&options=-cdefault_transaction_read_only%3Don"
-    with serve(address) as served:
-        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
-        with locked_table(database):
-            assert_unavailable(lambda: served.client.get("/markets/farmers"))
-
-
-def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Client, database: PostgresServer) -> None:
-    with locked_table(database), ThreadPoolExecutor(POOL_SIZE * 4) as pool:
-        waiting: list[Future[None]] = [
-            pool.submit(assert_unavailable, lambda: client.get("/markets")) for _ in range(POOL_SIZE * 4)
-        ]
-        time.sleep(0.5)
-        assert client.get("/health/live", timeout=2).status_code == 200
-        for future in waiting:
-            future.result()
-
-    assert all(call().status_code in {200, 409} for call in calls(client))
 
 
 # [/sample]
