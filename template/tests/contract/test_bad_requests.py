@@ -176,6 +176,8 @@ REQUESTS = {
     **{f"query: {name} as a name": getting(f"{LIVE}?{text}=1", 400) for name, text in UNREADABLE.items()},
     **{f"path: {name}": getting(f"/{text}", 400) for name, text in UNREADABLE.items()},
     **{f"path: {name}": getting(path) for name, path in UNKNOWN_PATHS.items()},
+    "path: a line end after the health": getting(f"{LIVE}%0A", 400),
+    "path: a tab": getting("/%09", 400),
     "path: posting with a slash too many": posted(404, GOOD, f"{LIVE}/"),
     **{f"method: {method} {path}": Bad(405, method, path) for path, methods in METHODS.items() for method in methods},
     **{f"size: {name}": bad for name, bad in SIZES.items()},
