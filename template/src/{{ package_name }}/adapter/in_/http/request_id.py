@@ -13,11 +13,11 @@ TRACEPARENT = re.compile(
 )
 
 
-def choose(*offered: str | None) -> str:
-    """Keep the first of the caller's identities that is a UUID, or else make one."""
-    for text in filter(None, offered):
+def choose(offered: str | None) -> str:
+    """Keep the caller's identity if it is a UUID, or else make one."""
+    if offered:
         with suppress(ValueError):
-            return str(UUID(text))
+            return str(UUID(offered))
     return make()
 
 
