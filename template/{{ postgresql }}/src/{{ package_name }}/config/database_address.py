@@ -5,15 +5,19 @@ from contextlib import suppress
 from psycopg import OperationalError, ProgrammingError, connect
 from psycopg.conninfo import conninfo_to_dict
 
+MAX_NAME = 63  # bytes
+
 
 def is_address(url: str) -> bool:
-    """Tell whether the driver can read it; what special characters a password has are to be percent-encoded."""
+    """Tell whether the driver can read it, and it names a database; special characters are to be percent-encoded."""
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError:
         return False
     ports = str(parts.get("port", "")).split(",")
-    return url.startswith("postgresql://") and all(port.isdecimal() for port in ports if port)
+    name = str(parts.get("dbname", "")).encode()
+    known = 0 < len(name) <= MAX_NAME or "service" in parts
+    return url.startswith("postgresql://") and known and all(port.isdecimal() for port in ports if port)
 
 
 def connection_limit(url: str) -> int | None:
