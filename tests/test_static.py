@@ -50,6 +50,11 @@ ANSWERS = ".copier-answers.yml"
 MAY_NAME_ALL = re.compile(r"^forbidden_modules = .*$|^    r\"\|SELECT\|.*$", re.MULTILINE)
 
 
+# Distributions whose modules have another name; those of a family share one.
+MODULE_OF = {"django-ninja": "ninja"}
+FAMILIES = ("opentelemetry",)
+
+
 @pytest.fixture(params=VARIANTS)
 def variant(request: pytest.FixtureRequest) -> Variant:
     chosen: Variant = request.param
@@ -127,6 +132,21 @@ def test_a_sync_service_has_no_async_word(variant: Variant, texts: Mapping[str, 
         if path.endswith(".py") and Path(path).name not in glue and (words := ASYNC_WORDS.findall(text))
     }
     assert not coloured
+
+
+def test_the_core_may_import_no_dependency(texts: Mapping[str, str]) -> None:
+    pyproject = tomllib.loads(texts["pyproject.toml"])
+    forbidden = {
+        module
+        for contract in pyproject["tool"]["importlinter"]["contracts"]
+        if contract["name"] == "The core is plain Python"
+        for module in contract["forbidden_modules"]
+    }
+    names = {re.split(r"[^\w-]", dependency)[0] for dependency in pyproject["project"]["dependencies"]}
+    modules = {MODULE_OF.get(name, name.replace("-", "_")) for name in names}
+    families = {next((family for family in FAMILIES if module.startswith(family)), module) for module in modules}
+
+    assert families <= forbidden
 
 
 def test_no_relative_link_is_dead(folder: Path, texts: Mapping[str, str]) -> None:
