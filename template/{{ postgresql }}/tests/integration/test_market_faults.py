@@ -70,3 +70,6 @@ def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Clien
                 future.result()
 
         assert {answer.status_code for answer in pool.map(client.get, ["/markets"] * callers)} == {200}
+    assert client.get("/health/ready").status_code == 200
+    assert client.post("/markets", json=FARMERS).status_code == 409
+    assert client.post("/markets/farmers/publish").status_code == 200
