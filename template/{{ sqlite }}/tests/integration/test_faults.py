@@ -2,7 +2,9 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -33,6 +35,18 @@ def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: 
 
     assert client.get("/markets/late").status_code == 404
     assert client.post("/markets", json=LATE).status_code == 201
+
+
+def test_more_callers_than_connections_are_not_kept_waiting(address: str) -> None:
+    callers = 16
+    with serve(address, POOL_SIZE="2") as served, ThreadPoolExecutor(callers) as pool, another_writer(address):
+        waiting = [
+            pool.submit(assert_unavailable, lambda: served.client.post("/markets", json=LATE)) for _ in range(callers)
+        ]
+        time.sleep(0.5)
+        assert served.client.get("/health/live", timeout=3).status_code == 200
+        for future in waiting:
+            future.result()
 
 
 def test_a_row_that_cannot_be_read_is_no_outage(client: httpx2.Client, address: str) -> None:
