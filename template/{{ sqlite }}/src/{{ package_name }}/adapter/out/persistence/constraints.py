@@ -16,8 +16,13 @@ OUTAGES = {
 
 
 def violated_constraint(error: Exception) -> str:
-    """Return the constraint's name; that of a unique one follows from its columns, by the convention of names."""
+    """Return the constraint's name, or ``""`` of a foreign key, which SQLite does not name.
+
+    That of a unique one follows from its columns, by the convention of names; one on expressions is named itself.
+    """
     kind, _, subject = str(error.__cause__).partition(" constraint failed: ")
+    if on_expressions := re.fullmatch("index '(.+)'", subject):
+        return on_expressions[1]
     return "uq_" + re.sub(r"(, \w+)?\.", "_", subject) if kind == "UNIQUE" else subject
 
 
