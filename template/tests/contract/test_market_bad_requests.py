@@ -49,6 +49,7 @@ INVALID: dict[str, tuple[object, *tuple[str, ...]]] = {
     "name empty": ({"name": "", "slug": "farmers"}, "/name"),
     "name blank": ({"name": " \t\n", "slug": "farmers"}, "/name"),
     "name blank in another alphabet": ({"name": "\u00a0\u2003\u3000", "slug": "farmers"}, "/name"),
+    "name of a character that is blank to the rule alone": ({"name": "\u001c", "slug": "farmers"}, ""),
     "name too long": ({"name": MARKER + "x" * 193, "slug": "farmers"}, "/name"),
     "name much too long": ({"name": "x" * 500_000, "slug": "farmers"}, "/name"),
     "slug null": ({"name": "Farmers", "slug": None}, "/slug"),
