@@ -71,7 +71,7 @@ CASES: list[tuple[Callable[..., None], str, object, list[tuple[str, str]]]] = [
     (two, "", [1], [("", OBJECT)]),
     (two, "", {"first": {"lives": "5entinel"}}, [("/first/lives", INTEGER), ("/second", REQUIRED)]),
     (two, "", {"first": {"lives": 9}, "second": 5}, [("/second", OBJECT)]),
-    (many, "", {}, [("", "Input should be an array")]),
+    (many, "", {}, [("", "Input should be a valid list")]),
     (many, "", [{"lives": 9}, {}, 5], [("/1/lives", REQUIRED), ("/2", OBJECT)]),
     (either, "", [1], [("", OBJECT)]),
     (either, "", {"lives": "5entinel"}, [("/lives", INTEGER), ("/tricks", REQUIRED)]),
