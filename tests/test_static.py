@@ -28,6 +28,7 @@ ASGI_GLUE = {
     "in_process.py",
     "lifespan.py",
     "routed.py",
+    "server.py",
     "test_edge.py",
     "test_server.py",
 }
