@@ -42,7 +42,7 @@ def _decoded(body: bytes) -> str:
 
 
 def _check_depth(body: bytes) -> None:
-    """Take the innermost brackets away, level by level: to go through the values would take ten times as long."""
+    """Take the innermost brackets away, level by level: to go through the values would take five times as long."""
     brackets = STRING.sub(b"", body).translate(SQUARE, delete=NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         brackets = brackets.replace(b"[]", b"")
