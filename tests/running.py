@@ -95,7 +95,9 @@ class Project:
         run(UV, "sync", "--quiet", *options, cwd=self.folder)
 
     def uv_run(self, *command: str, fails: bool = False, environment: Environment = NOTHING_MORE) -> str:
-        ours = {"MYPY_CACHE_DIR": str(self._mypy_cache), **environment}
+        temporary = self.folder.with_suffix(".tmp")  # pytest removes old folders there, in each service its own
+        temporary.mkdir(exist_ok=True)
+        ours = {"MYPY_CACHE_DIR": str(self._mypy_cache), "PYTEST_DEBUG_TEMPROOT": str(temporary), **environment}
         return run(UV, "run", "--no-sync", *command, cwd=self.folder, fails=fails, environment=ours)
 
     @property

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,19 @@ from tests.report import record
 from tests.running import CHECKS, Project
 from tests.serving import call_everything
 from tests.variants import Answers, Variant, executed_variants
+
+# Deletes as if another run had just put a file there.
+ANOTHER_RUN = """
+import errno
+import os
+
+
+def rmdir(path, *, dir_fd=None):
+    raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY), path)
+
+
+os.rmdir = rmdir
+"""
 
 type Projects = Callable[[Answers], Project]
 
@@ -33,6 +47,15 @@ def test_check(check: str, variant: Variant, project: Projects, request: pytest.
 def test_it_serves(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     record(request, variant, "serves")
     call_everything(project(variant.answers))
+
+
+def test_the_tests_of_another_service_may_remove_the_same_old_folder(project: Projects, tmp_path: Path) -> None:
+    (tmp_path / "pytest-of-anybody" / "garbage-1").mkdir(parents=True, mode=0o700)
+    (tmp_path / "in_the_way.py").write_text(ANOTHER_RUN)
+    environment = {"LOGNAME": "anybody", "PYTEST_DEBUG_TEMPROOT": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    command = ("pytest", "-p", "in_the_way", "tests/unit/test_settings.py")
+    output = project({}).uv_run(*command, environment=environment)
+    assert list((tmp_path / "pytest-of-anybody").glob("garbage-*")), output
 
 
 def test_these_are_the_checks_of_the_one_command(project: Projects) -> None:
