@@ -10,7 +10,7 @@ import httpx2
 import psycopg
 import pytest
 
-from tests.integration.served import Served, serve
+from tests.integration.served import Served, serve, wait_until
 from tests.problems import assert_unavailable
 
 POOL_SIZE = 2
@@ -69,7 +69,10 @@ def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Clien
             for future in waiting:
                 future.result()
 
-        assert {answer.status_code for answer in pool.map(client.get, ["/markets"] * callers)} == {200}
+        def everybody_is_served() -> bool:
+            return {answer.status_code for answer in pool.map(client.get, ["/markets"] * callers)} == {200}
+
+        wait_until(everybody_is_served, seconds=5)
     assert client.get("/health/ready").status_code == 200
     assert client.post("/markets", json=FARMERS).status_code == 409
     assert client.post("/markets/farmers/publish").status_code == 200

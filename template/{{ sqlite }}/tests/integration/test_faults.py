@@ -38,13 +38,13 @@ def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: 
 
 
 def test_more_callers_than_connections_are_not_kept_waiting(address: str) -> None:
-    callers = 16
+    callers = 90
     with serve(address, POOL_SIZE="2") as served, ThreadPoolExecutor(callers) as pool, another_writer(address):
         waiting = [
             pool.submit(assert_unavailable, lambda: served.client.post("/markets", json=LATE)) for _ in range(callers)
         ]
         time.sleep(0.5)
-        assert served.client.get("/health/live", timeout=3).status_code == 200
+        assert served.client.get("/health/live", timeout=2).status_code == 200
         for future in waiting:
             future.result()
 
