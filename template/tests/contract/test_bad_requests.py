@@ -118,6 +118,8 @@ UNSUPPORTED = {
     "JSON in nothing known": "application/json; charset=5entinel",
 }
 
+CODINGS = ("gzip", "br", "identity, gzip", "5entinel")
+
 UNKNOWN_PATHS = {
     "the root": "/",
     "nothing known": "/5entinel",
@@ -170,6 +172,7 @@ REQUESTS = {
     **{f"malformed: {name}": posted(400, content) for name, content in MALFORMED.items()},
     "malformed: on get": Bad(400, "GET", LIVE, b"{", JSON),
     **{f"unsupported: {name}": unsupported(media_type) for name, media_type in UNSUPPORTED.items()},
+    **{f"unsupported: in {coding}": posted(415, GOOD, Content_Encoding=coding) for coding in CODINGS},
     "unsupported: on get": unsupported("text/plain", "GET"),
     "unsupported: on a path that is not": unsupported("text/plain", path="/5entinel"),
     **{f"query: {name} as a value": getting(f"{LIVE}?x={text}", 400) for name, text in UNREADABLE.items()},
@@ -205,3 +208,11 @@ def test_a_wrong_method_is_told_all_the_right_ones(path: str, client: httpx2.Cli
 
     assert_problem(response, 405)
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_compressed_body_is_told_what_is_read(client: httpx2.Client) -> None:
+    response = client.post(LIVE, content=GOOD, headers=JSON | {"Content-Encoding": "gzip"})
+
+    assert_problem(response, 415)
+    assert response.headers["Accept-Encoding"] == "identity"
+    assert_problem(client.post(LIVE, content=GOOD, headers=JSON | {"Content-Encoding": "Identity"}), 405)

@@ -16,9 +16,15 @@ NIL_UUID = "00000000-0000-0000-0000-000000000000"
 
 
 @pytest.fixture
-def paths(client: httpx2.Client) -> dict[str, dict[str, Any]]:
-    document: dict[str, dict[str, Any]] = client.get("/openapi.json").json()
-    return document["paths"]
+def document(client: httpx2.Client) -> dict[str, Any]:
+    served: dict[str, Any] = client.get("/openapi.json").json()
+    return served
+
+
+@pytest.fixture
+def paths(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = document["paths"]
+    return found
 
 
 def operations(paths: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -49,6 +55,17 @@ def other_media_types(operation: dict[str, Any]) -> list[str]:
     """Return those of a body that the route reads itself, and that the edge knows nothing of."""
     media_types = list(operation.get("requestBody", {}).get("content", ()))
     return [] if any(map(JSON_TYPE.fullmatch, media_types)) else media_types
+
+
+def schemas(node: Any, document: dict[str, Any], seen: frozenset[str] = frozenset()) -> Iterator[dict[str, Any]]:
+    """Yield every schema in it, and in what it refers to."""
+    if isinstance(node, dict):
+        yield node
+        name = node.get("$ref", "").removeprefix("#/components/schemas/")
+        if name and name not in seen:
+            yield from schemas(document["components"]["schemas"][name], document, seen | {name})
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from schemas(inner, document, seen)
 
 
 def integers_of_the_query(operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -106,6 +123,14 @@ def test_it_refuses_numbers_out_of_bounds(paths: dict[str, dict[str, Any]], clie
             for value in (schema["maximum"] + 1, schema["minimum"] - 1, 2**63):
                 problem = assert_problem(client.request(method, path, params={name: value}), 422)
                 assert f"/{name}" in {error["pointer"] for error in problem["errors"]}
+
+
+def test_its_bodies_have_no_number_without_bounds(paths: dict[str, dict[str, Any]], document: dict[str, Any]) -> None:
+    for method, path, operation in operations(paths):
+        for schema in schemas(operation.get("requestBody", {}), document):
+            if schema.get("type") == "integer" and schema.keys().isdisjoint({"const", "enum"}):
+                bounds = schema.keys() & {"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"}
+                assert len(bounds) >= 2, f"the body of {method} {path}: {schema} needs bounds: ge= and le="
 
 
 def test_it_refuses_an_address_that_is_no_text(paths: dict[str, dict[str, Any]], client: httpx2.Client) -> None:

@@ -18,7 +18,7 @@ OUTAGES = {
 def violated_constraint(error: Exception) -> str:
     """Return the constraint's name, or ``""`` of a foreign key, which SQLite does not name.
 
-    That of a unique one follows from its columns, by the convention of names; one on expressions is named itself.
+    That of a unique one follows from its columns, by the convention of names; for one on expressions SQLite gives it.
     """
     kind, _, subject = str(error.__cause__).partition(" constraint failed: ")
     if on_expressions := re.fullmatch("index '(.+)'", subject):
