@@ -1,5 +1,8 @@
-"""Both sides of every contract: the fake, and the real adapter on a real database."""
+"""Both sides of every contract: the fake, and the real adapter on a real database; and the contract of the API."""
 
+from typing import Any
+
+import httpx2
 import pytest
 
 from tests.fakes.ports import fake_ports
@@ -17,3 +20,9 @@ def subject(request: pytest.FixtureRequest) -> Subject:
     """First the fakes, then the real adapters; every test of a port runs on both."""
     subject: Subject = request.getfixturevalue(request.param)
     return subject
+
+
+@pytest.fixture
+def document(client: httpx2.Client) -> dict[str, Any]:
+    served: dict[str, Any] = client.get("/openapi.json").json()
+    return served

@@ -16,12 +16,6 @@ NIL_UUID = "00000000-0000-0000-0000-000000000000"
 
 
 @pytest.fixture
-def document(client: httpx2.Client) -> dict[str, Any]:
-    served: dict[str, Any] = client.get("/openapi.json").json()
-    return served
-
-
-@pytest.fixture
 def paths(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = document["paths"]
     return found

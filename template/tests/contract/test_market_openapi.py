@@ -2,15 +2,6 @@
 
 from typing import Any
 
-import httpx2
-import pytest
-
-
-@pytest.fixture
-def document(client: httpx2.Client) -> dict[str, Any]:
-    served: dict[str, Any] = client.get("/openapi.json").json()
-    return served
-
 
 def test_a_new_market_is_described_with_its_rules(document: dict[str, Any]) -> None:
     body = document["paths"]["/markets"]["post"]["requestBody"]
