@@ -18,7 +18,7 @@ PROBLEM = "application/problem+json"
 
 KEEP_A_DATABASE = """
 import sys
-from tests.database import fresh_database
+from tests.support.database import fresh_database
 with fresh_database() as address:
     print(address, flush=True)
     sys.stdin.read()
@@ -28,7 +28,7 @@ with fresh_database() as address:
 @contextmanager
 def database_of(project: Project) -> Iterator[dict[str, str]]:
     """Yield the environment in which the service finds an empty database; for SQLite nothing need be set."""
-    if (project.folder / "tests/database.py").read_text().find("psycopg") < 0:
+    if (project.folder / "tests/support/database.py").read_text().find("psycopg") < 0:
         yield {}
         return
     keeper = subprocess.Popen(

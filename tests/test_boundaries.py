@@ -65,7 +65,7 @@ def test_type_checking_imports_are_not_exempt(service: Project) -> None:
         ),
         ("adapter/out/system.py", "config", "Dependencies point inwards: config, adapter, application, domain"),
         ("adapter/out/system.py", "adapter.in_", "Inbound and outbound adapters do not know each other"),
-        ("adapter/in_/http/request_id.py", "adapter.out", "Inbound and outbound adapters do not know each other"),
+        ("adapter/in_/http/edge/request_id.py", "adapter.out", "Inbound and outbound adapters do not know each other"),
         ("adapter/out/system.py", "application.use_cases", "Adapters reach the core through its ports"),
     ],
 )

@@ -116,13 +116,13 @@ def test_an_edited_service_keeps_its_core_when_it_switches(service: Callable[[di
     project = service({"framework": "fastapi", "concurrency": "async"})
     for path in ("domain/model/market.py", "application/use_cases/create_market.py", "config/container.py"):
         project.append(f"src/my_service/{path}", "\n\nOURS = 1\n")
-    project.append("src/my_service/adapter/out/persistence/engine.py", "\n\nOURS = 1\n")
+    project.append("src/my_service/adapter/out/persistence/database/engine.py", "\n\nOURS = 1\n")
     project.commit("Edit")
     edits = Edits.of(project, "HEAD~1")
     update(project, {"framework": "django"}, "--vcs-ref=:current:")
 
     lost = {line.partition(":")[0] for line in edits.lost(project)}
-    assert lost == {"src/my_service/adapter/out/persistence/engine.py"}
+    assert lost == {"src/my_service/adapter/out/persistence/database/engine.py"}
     assert lost <= listed(project, "deleted, and what was edited there with it")
     assert conflicts(project) == marked(project)
 
@@ -139,4 +139,4 @@ def test_the_lowest_copier_updates_alike(service: Callable[[dict[str, str]], Pro
     assert project.git("status", "--short") == ""
     run(*command, cwd=project.folder)
     assert edits.lost(project) == []
-    assert rendered_files(project.folder)["src/my_service/config/cli.py"].startswith(b'"""the command line')
+    assert rendered_files(project.folder)["src/my_service/config/runtime/command_line.py"].startswith(b'"""the command line')

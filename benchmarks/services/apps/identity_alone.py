@@ -1,9 +1,9 @@
 """The rendered service's own command, with less around the framework: an identity for each request, and its record."""
 
 from gate import IS_ASGI, MODULE
-from my_service.adapter.in_.http import exchange, outgoing
-from my_service.adapter.in_.http.recording import recorded
-from my_service.config.cli import main
+from my_service.adapter.in_.http.edge import exchange, response_headers
+from my_service.adapter.in_.http.edge.recording import recorded
+from my_service.config.runtime.command_line import main
 
 
 def identified_asgi(app):
@@ -17,7 +17,7 @@ def identified_asgi(app):
         async def finish(message):
             if message["type"] == "http.response.start":
                 record.status = message["status"]
-                ours = outgoing.own_headers(record.status, scope["path"])
+                ours = response_headers.own_headers(record.status, scope["path"])
                 message = {**message, "headers": [*message["headers"], *exchange.encoded(ours)]}
             await send(message)
 
@@ -34,7 +34,7 @@ def identified_wsgi(app):
 
         def start(status, headers, exc_info=None):
             record.status = int(status[:3])
-            ours = outgoing.own_headers(record.status, environ["PATH_INFO"])
+            ours = response_headers.own_headers(record.status, environ["PATH_INFO"])
             return start_response(status, [*headers, *ours], exc_info)
 
         with recorded(environ["REQUEST_METHOD"], environ["PATH_INFO"], header) as record:

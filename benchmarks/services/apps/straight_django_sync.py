@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from my_service.adapter.in_.http.market_schemas import MarketBody
-from my_service.config.cli import main
+from my_service.config.runtime.command_line import main
 from my_service.config.wsgi import service
 
 using = service.container.storage._using
 
-from my_service.adapter.in_.http.api import api  # noqa: E402 - Django has to be set up first
+from my_service.adapter.in_.http.framework.api import api  # noqa: E402 - Django has to be set up first
 from my_service.adapter.out.persistence.models import MarketRow  # noqa: E402
 
 columns = MarketRow.objects.using(using).values_list("id", "name", "slug", "status")

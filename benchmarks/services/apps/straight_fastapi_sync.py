@@ -4,10 +4,10 @@ from typing import Any
 
 from fastapi import Response
 from my_service.adapter.in_.http.market_schemas import MarketBody
-from my_service.adapter.out.persistence.engine import make_engine
+from my_service.adapter.out.persistence.database.engine import make_engine
 from my_service.adapter.out.persistence.market_statements import VIEW_BY_SLUG
 from my_service.config.asgi import app, settings
-from my_service.config.cli import main
+from my_service.config.runtime.command_line import main
 
 api: Any = app
 while not hasattr(api, "router"):  # whatever is wrapped around it

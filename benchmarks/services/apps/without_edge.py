@@ -1,7 +1,7 @@
 """The rendered service's own command, with the framework out of its edge: ``python without_edge.py serve``."""
 
 from gate import IS_ASGI, MODULE
-from my_service.config.cli import main
+from my_service.config.runtime.command_line import main
 
 if IS_ASGI:
     MODULE.app._app = MODULE.app._app._app

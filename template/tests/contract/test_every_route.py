@@ -7,8 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.bad_requests import JSON
-from tests.problems import assert_problem
+from tests.support.bad_requests import JSON
+from tests.support.problems import assert_problem
 
 MIB = 2**20
 JSON_TYPE = re.compile(r"application/(json|.+\+json)\b.*")

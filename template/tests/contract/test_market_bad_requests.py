@@ -5,9 +5,9 @@ import json
 import httpx2
 import pytest
 
-from tests.bad_requests import JSON, MARKER, UNREADABLE, Bad, assert_refused
 from tests.fakes.store import Store
-from tests.problems import assert_headers, assert_problem
+from tests.support.bad_requests import JSON, MARKER, UNREADABLE, Bad, assert_refused
+from tests.support.problems import assert_headers, assert_problem
 
 GOOD = b'{"name": "Farmers", "slug": "farmers"}'
 

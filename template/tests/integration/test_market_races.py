@@ -12,9 +12,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.integration.raw import in_chunks, post, response_of
-from tests.integration.served import Served
-from tests.problems import assert_problem
+from tests.support.problems import assert_problem
+from tests.support.raw_http import in_chunks, post, response_of
+from tests.support.running_service import Served
 
 FARMERS = {"name": "Farmers", "slug": "farmers"}
 CALLERS = 16

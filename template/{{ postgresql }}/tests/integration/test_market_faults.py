@@ -10,8 +10,8 @@ import httpx2
 import psycopg
 import pytest
 
-from tests.integration.served import Served, serve, wait_until
-from tests.problems import assert_unavailable
+from tests.support.problems import assert_unavailable
+from tests.support.running_service import Served, serve, wait_until
 
 POOL_SIZE = 2
 FARMERS = {"name": "Farmers", "slug": "farmers"}

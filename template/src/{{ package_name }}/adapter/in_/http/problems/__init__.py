@@ -1,0 +1,1 @@
+"""Machinery: problem details (RFC 9457), and how errors become them."""

@@ -1,0 +1,1 @@
+"""Machinery: connections, transactions and the translation of database errors."""

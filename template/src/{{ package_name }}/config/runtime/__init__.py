@@ -1,0 +1,1 @@
+"""Machinery: the command line, the server, logs and migrations."""

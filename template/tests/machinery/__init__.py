@@ -1,0 +1,1 @@
+"""Machinery: tests of the sealed rooms; ``poe check-all`` and CI run them."""

@@ -1,0 +1,128 @@
+"""The served service: bytes that no client library would send, and the end of the process."""
+
+import signal
+import time
+from contextlib import suppress
+
+import httpx2
+import pytest
+
+from tests.support.problems import assert_problem
+from tests.support.raw_http import drained, in_chunks, post, response_of
+from tests.support.running_service import Served, serve, wait_until
+
+MIB = 2**20
+BODY = b'{"x": 1}'
+HEADERS = {"Content-Type": "application/json"}
+HIDDEN = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+# A body that has been read and found good; the method is not.
+READ = 405
+
+
+def test_a_small_body_in_chunks_is_read(served: Served) -> None:
+    body = in_chunks(BODY[:3], BODY[3:])
+    raw = served.send(post("/health/live", body, "Transfer-Encoding: chunked", "Connection: close"))
+
+    assert_problem(response_of(raw), READ)
+
+
+@pytest.mark.parametrize("total", [MIB + 1, 5 * MIB])
+def test_a_body_that_is_too_large_is_refused(total: int, client: httpx2.Client) -> None:
+    body = BODY.ljust(total)
+
+    assert_problem(client.post("/health/live", content=body, headers=HEADERS), 413)
+    assert_problem(client.post("/health/live", content=iter([body[:5], body[5:]]), headers=HEADERS), 413)
+
+
+def test_a_body_that_is_declared_too_large_is_refused_at_once(served: Served) -> None:
+    headers = (f"Content-Length: {10**12}", "Expect: 100-continue", "Connection: close")
+    raw = served.send(post("/health/live", b"", *headers))
+
+    assert_problem(response_of(raw), 413)
+
+
+def test_a_body_as_large_as_allowed_is_read(client: httpx2.Client) -> None:
+    assert_problem(client.post("/health/live", content=BODY.ljust(MIB), headers=HEADERS), READ)
+
+
+NO_REQUESTS = {
+    "noise": b"\0\xff\r\n\r\n",
+    "a version that is none": b"GET / HTTP/9.9\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "NUL in a header": b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n",
+    "a chunk without a size": post("/health/live", b"zz\r\n{}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
+    "two hosts": b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nHost: 5entinel\r\nConnection: close\r\n\r\n",
+    "two lengths": post("/health/live", b"{}", "Content-Length: 2", "Content-Length: 3"),
+    "a length below zero": post("/health/live", b"{}", "Content-Length: -2"),
+}
+
+
+@pytest.mark.parametrize("raw", NO_REQUESTS.values(), ids=NO_REQUESTS.keys())
+def test_bytes_that_are_no_request_are_refused(raw: bytes, served: Served) -> None:
+    answer = response_of(served.send(raw))
+
+    assert 400 <= answer.status_code < 500 or answer.status_code in {501, 505}
+    assert_problem(answer, answer.status_code)
+    assert served.client.get("/health/live").status_code == 200
+
+
+def test_headers_without_end_are_refused(served: Served) -> None:
+    with served.connect() as connection:
+        raw = b""
+        with suppress(ConnectionError):  # of a client that goes on sending the answer may be lost
+            connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 5 * MIB)
+            while chunk := connection.recv(65_536):  # until the server hangs up; one that goes on reading says nothing
+                raw += chunk
+
+    if raw:
+        assert_problem(response_of(raw), response_of(raw).status_code)
+    assert served.client.get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize("framing", [f"Content-Length: {len(HIDDEN)}", "Transfer-Encoding: chunked"])
+@pytest.mark.parametrize("together", [True, False])
+def test_an_offer_to_change_the_protocol_is_declined(together: bool, framing: str, served: Served) -> None:
+    """Clients offer HTTP/2 like this; what they send is still a body, and no further request."""
+    after = b"GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    body = in_chunks(HIDDEN) if framing.endswith("chunked") else HIDDEN
+    head = post("/health/live", b"", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", framing)
+    with served.connect() as connection:
+        for segment in [head + body + after] if together else [head, body + after]:
+            connection.sendall(segment)
+            time.sleep(0.1)
+        first, second = drained(connection).split(b"HTTP/1.1 ")[1:]
+
+    assert first.startswith(b"400")
+    assert b"malformed-request" in first
+    assert second.startswith(b"404")
+
+
+def test_head_has_no_body_and_leaves_the_connection_usable(served: Served) -> None:
+    head = b"HEAD /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    get = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    first, second = served.send(head + get).split(b"HTTP/1.1 ")[1:]
+
+    assert first.startswith(b"404")
+    assert first.endswith(b"\r\n\r\n")
+    assert second.startswith(b"200")
+
+
+def test_a_request_in_flight_is_answered_before_the_end(address: str) -> None:
+    with serve(address) as served, served.connect() as connection:
+        connection.sendall(post("/health/live", BODY[:3], f"Content-Length: {len(BODY)}"))
+        served.client.get("/health/live")  # by now the other request is being read
+        served.client.close()
+        served.terminate()
+        wait_until(lambda: not is_answered(served), seconds=5)
+        connection.sendall(BODY[3:])
+
+        assert_problem(response_of(drained(connection)), READ)
+        assert served.process.wait(timeout=10) in {0, -signal.SIGTERM}
+        assert "Traceback" not in served.log.read_text()
+
+
+def is_answered(served: Served) -> bool:
+    with suppress(OSError), served.connect() as connection:
+        connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        return bool(drained(connection, seconds=0.5))
+    return False

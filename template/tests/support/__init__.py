@@ -1,0 +1,1 @@
+"""Helpers for tests: clients, assertions on problems, databases and the running service."""
