@@ -9,9 +9,9 @@ from pathlib import Path
 from copier import run_copy
 
 from benchmarks.figures import against, processor_seconds, table
-from tests.rendering import export_template
-from tests.running import CHECKS, UV, Project, run
-from tests.variants import ROOT, Variant
+from harness.rendering import export_template
+from harness.running import CHECKS, UV, Project, run
+from harness.variants import ROOT, Variant
 
 TARGET_ONE = 30
 TARGET_TEXT = 180

@@ -13,10 +13,10 @@ from statistics import median
 from copier import run_copy
 
 from benchmarks.figures import against, processor_seconds, spread, table
-from tests.releases import copier, data
-from tests.rendering import export_template
-from tests.running import Project
-from tests.variants import Variant
+from harness.releases import copier, data
+from harness.rendering import export_template
+from harness.running import Project
+from harness.variants import Variant
 
 FLOOR, FINISHED = "floor", "finished files of the first"
 TARGET = 1.5  # for the command line, which is what a user waits for; docs/decisions/0007-what-a-render-costs.md

@@ -1,7 +1,7 @@
 """How much there is to maintain: the template's files, and the lines that carry Jinja."""
 
-from tests.rendering import template_files
-from tests.variants import ROOT
+from harness.rendering import template_files
+from harness.variants import ROOT
 
 
 def report() -> str:

@@ -3,7 +3,7 @@
 import argparse
 
 from benchmarks import checks, renders, size
-from tests.variants import executed_variants
+from harness.variants import executed_variants
 
 
 def main() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
+from harness.running import UV, run
 from releasing import changelog
 from releasing.paths import changes_since, last_tag, unplanned
-from tests.running import UV, run
 
 
 class ReleaseError(Exception):

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import copier
 import yaml
 
-from tests.rendering import export_template, rendered_files, sparingly
-from tests.variants import executed_variants
+from harness.rendering import export_template, rendered_files, sparingly
+from harness.variants import executed_variants
 
 # Says in itself which version it is of.
 ANSWERS = ".copier-answers.yml"

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from pytest_copie.plugin import Copie
 
-from tests.rendering import Render, export_template, render
-from tests.running import Project
-from tests.variants import Answers
+from harness.rendering import Render, export_template, render
+from harness.running import Project
+from harness.variants import Answers
 
-pytest_plugins = ["tests.report", "tests.sharding"]
+pytest_plugins = ["harness.report", "harness.sharding"]
 
 
 @pytest.fixture(scope="session")

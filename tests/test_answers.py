@@ -19,9 +19,10 @@ import yaml
 from copier._cli import CopierApp
 from ruff import find_ruff_bin
 
-from tests.rendering import Render, export_template, rendered_files
-from tests.running import Project, clean_environment, run
-from tests.variants import Variant, choice_questions, executed_variants, questions
+from harness.names import NAMES
+from harness.rendering import Render, export_template, rendered_files
+from harness.running import Project, clean_environment, run
+from harness.variants import Variant, choice_questions, executed_variants, questions
 
 POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
 COPIER = shutil.which("copier", path=Path(sys.executable).parent) or ""
@@ -152,7 +153,9 @@ def test_a_good_answer_comes_back_as_it_was_given(value: str, render: Render) ->
     assert {name: remembered[name] for name in FREE_TEXT} == dict.fromkeys(FREE_TEXT, value)
     assert texts["README.md"].startswith(f"# {value}\n")
     strings = {
-        node.value for node in ast.walk(ast.parse(texts["src/shop/config/cli.py"])) if isinstance(node, ast.Constant)
+        node.value
+        for node in ast.walk(ast.parse(texts["src/shop/config/runtime/command_line.py"]))
+        if isinstance(node, ast.Constant)
     }
     assert value in strings
 
@@ -198,16 +201,6 @@ def test_no_package_may_be_called_like_what_a_service_installs(
         name for name in installed if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) and 1 < len(name) <= 40
     }
     assert importable - refused_names() == set()
-
-
-NAMES = {
-    "shortest": {"package_name": "ab"},
-    "longest": {"package_name": "abcdefghij_klmnopqrst_uvwxyzabcd_efghijk"[:40]},
-    "first": {"package_name": "aa"},
-    "last": {"package_name": "zz9"},
-    "apostrophe and emoji": {"project_name": "O'Hara's 🌽 Shop", "description": "It's 🌽."},
-    "CJK": {"project_name": "日本の市場", "package_name": "nihon", "author_name": "山田太郎"},
-}
 
 
 @pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.rendering import Render
-from tests.running import Project
-from tests.variants import Answers, choices
+from harness.rendering import Render
+from harness.running import Project
+from harness.variants import Answers, choices
 
 type Projects = Callable[[Answers], Project]
 
@@ -134,7 +134,7 @@ def test_a_model_without_its_migration_is_found(service: Project) -> None:
             "    colour = models.CharField(max_length=9)\n    version = models",
         ),
         False: (
-            f"{SRC}/adapter/out/persistence/rows.py",
+            f"{SRC}/adapter/out/persistence/tables.py",
             "    version: Mapped[int]",
             "    colour: Mapped[str | None]\n    version: Mapped[int]",
         ),

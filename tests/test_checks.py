@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.report import record
-from tests.running import CHECKS, Project
-from tests.serving import call_everything
-from tests.variants import Answers, Variant, executed_variants
+from harness.report import record
+from harness.running import CHECKS, Project
+from harness.serving import call_everything
+from harness.variants import Answers, Variant, executed_variants
 
 # Deletes as if another run had just put a file there.
 ANOTHER_RUN = """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copier, copy, update
-from tests.rendering import Render, rendered_files
-from tests.variants import Variant, executed_variants
+from harness.releases import Releases, copier, copy, update
+from harness.rendering import Render, rendered_files
+from harness.variants import Variant, executed_variants
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
 

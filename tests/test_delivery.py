@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.rendering import Render
-from tests.running import UV, Project, run
-from tests.variants import PYTHON, ROOT, Answers, Variant, choices, executed_variants
+from harness.rendering import Render
+from harness.running import UV, Project, run
+from harness.variants import PYTHON, ROOT, Answers, Variant, choices, executed_variants
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
 

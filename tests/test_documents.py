@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents import commands, drawn_modules, execute, missing_paths, named_paths, package_in
-from tests.rendering import Render
-from tests.running import Project
-from tests.serving import database_of
-from tests.variants import Answers, Variant, choices, executed_variants
+from harness.documents import commands, drawn_modules, execute, missing_paths, named_paths, package_in
+from harness.rendering import Render
+from harness.running import Project
+from harness.serving import database_of
+from harness.variants import Answers, Variant, choices, executed_variants
 
 type Projects = Callable[[Answers], Project]
 

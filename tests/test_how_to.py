@@ -7,12 +7,12 @@ import httpx2
 import pytest
 from ruff import find_ruff_bin
 
-from tests.documents import Change, call, execute, missing_paths, steps
-from tests.rendering import Render
-from tests.running import CHECKS, Environment, Project, run
-from tests.serving import console_script, database_of, served
-from tests.test_answers import NAMES
-from tests.variants import Answers, Variant, executed_variants
+from harness.documents import Change, call, execute, missing_paths, steps
+from harness.names import NAMES
+from harness.rendering import Render
+from harness.running import CHECKS, Environment, Project, run
+from harness.serving import console_script, database_of, served
+from harness.variants import Answers, Variant, executed_variants
 
 type Projects = Callable[[Answers], Project]
 

@@ -8,10 +8,10 @@ import httpx2
 import pytest
 import yaml
 
-from tests.images import Image, build
-from tests.running import Environment, Project
-from tests.serving import database_of, free_port, package_of, wait_until_live
-from tests.variants import Answers, Variant, executed_variants
+from harness.images import Image, build
+from harness.running import Environment, Project
+from harness.serving import database_of, free_port, package_of, wait_until_live
+from harness.variants import Answers, Variant, executed_variants
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants() if variant["docker"]]
 STATE = "/var/lib/service"

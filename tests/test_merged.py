@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copy, merged
-from tests.running import Project, run
+from harness.releases import Releases, copy, merged
+from harness.running import Project, run
 
 type Leave = Callable[[Project], None]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.report import record
-from tests.running import Project, run
-from tests.serving import console_script, database_of, served
-from tests.variants import ROOT, Answers, Variant, executed_variants
+from harness.report import record
+from harness.running import Project, run
+from harness.serving import console_script, database_of, served
+from harness.variants import ROOT, Answers, Variant, executed_variants
 
 type Projects = Callable[[Answers], Project]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.releases import Releases, copy, update
+from harness.running import run
+from harness.variants import ROOT
 from releasing.__main__ import ReleaseError, prepare
 from releasing.changelog import release, unnamed, unreleased
 from releasing.paths import Changes, changes_since, last_tag, unplanned
-from tests.releases import Releases, copy, update
-from tests.running import run
-from tests.variants import ROOT
 
 DROPPED = "docs/problems.md"
 PLAN = """

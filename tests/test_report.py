@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from tests.report import aligned, cells, markdown
+from harness.report import aligned, cells, markdown
 
 
 def report(

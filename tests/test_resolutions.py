@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.rendering import Render
-from tests.report import record
-from tests.running import CHECKS, Project
-from tests.variants import Answers
+from harness.rendering import Render
+from harness.report import record
+from harness.running import CHECKS, Project
+from harness.variants import Answers
 
 OLDEST = {"UV_RESOLUTION": "lowest-direct", "MYPY_CACHE_DIR": ".mypy_cache"}  # that of the newest mypy is no use here
 SERVICES: list[Answers] = [

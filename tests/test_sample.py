@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.rendering import Render, rendered_files
-from tests.report import record
-from tests.running import CHECKS, Project, run
-from tests.variants import Answers, Variant, executed_variants
+from harness.rendering import Render, rendered_files
+from harness.report import record
+from harness.running import CHECKS, Project, run
+from harness.sample import commands, remove_sample
+from harness.variants import Answers, Variant, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
@@ -21,23 +22,6 @@ TRACES = re.compile(r"market|farmers|slug|\[/?sample", re.IGNORECASE)
 
 # Names that hold those of the sample: taking it out must not touch what only looks like it.
 SIMILAR = {"project_name": "Market of Samples", "package_name": "market_of_samples"}
-
-
-def commands(project: Project) -> list[str]:
-    """Return what the README says to type."""
-    text = (project.folder / "README.md").read_text()
-    found = re.search(r"^## Remove the sample$.*?^```$\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert found
-    return found[1].splitlines()
-
-
-def remove_sample(project: Project) -> None:
-    """Do as the README says, up to the checks."""
-    *removal, checks = commands(project)
-    assert checks == "uv run poe fix && uv run poe check"
-    for command in removal:
-        run("sh", "-c", command, cwd=project.folder)
-    project.uv_run("poe", "fix")
 
 
 def traces(folder: Path) -> list[str]:
@@ -71,7 +55,7 @@ def test_only_the_sample_is_taken_out(own_project: Projects) -> None:
     for command in commands(project)[:-1]:
         run("sh", "-c", command, cwd=project.folder)
 
-    assert (project.folder / "src/market_of_samples/config/cli.py").exists()
+    assert (project.folder / "src/market_of_samples/config/runtime/command_line.py").exists()
     assert (project.folder / "README.md").read_text().startswith("# Market of Samples\n")
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copy, merged, update
-from tests.running import Project, run
-from tests.test_sample import commands
+from harness.releases import Releases, copy, merged, update
+from harness.running import Project, run
+from harness.sample import commands
 
 MODEL = "src/my_service/domain/model/market.py"
 USE_CASE = "src/my_service/application/use_cases/rename_market.py"

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from tests.running import run
-from tests.sharding import dealt, shard
-from tests.variants import ROOT, executed_variants
+from harness.running import run
+from harness.sharding import dealt, shard
+from harness.variants import ROOT, executed_variants
 
 
 def collected(*options: str) -> list[str]:

@@ -11,10 +11,10 @@ import pytest
 import yaml
 from ruff import find_ruff_bin
 
-from tests.rendering import Render, rendered_files
-from tests.report import record
-from tests.running import run
-from tests.variants import PYTHON, Variant, all_variants, recorded
+from harness.rendering import Render, rendered_files
+from harness.report import record
+from harness.running import run
+from harness.variants import PYTHON, Variant, all_variants, recorded
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")

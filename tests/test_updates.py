@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import Releases, copier, copy, data, update
-from tests.rendering import rendered_files
-from tests.running import Project
-from tests.variants import STRUCTURAL, Variant, choices, executed_variants, options
+from harness.releases import Releases, copier, copy, data, update
+from harness.rendering import rendered_files
+from harness.running import Project
+from harness.variants import STRUCTURAL, Variant, choices, executed_variants, options
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
 

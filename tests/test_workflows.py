@@ -5,8 +5,8 @@ import shutil
 
 import yaml
 
-from tests.running import run
-from tests.variants import ROOT
+from harness.running import run
+from harness.variants import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from benchmarks.services import calls, edge, growth, load, picture, startup, targets
+from benchmarks.services import calls, edge, load, picture, scaling, startup, targets
 from benchmarks.services.rounds import Outcome
-from benchmarks.services.stage import Stage, prepared, staged
-from tests.variants import ROOT, Variant, choices
+from benchmarks.services.setup import Setup, prepared, set_up
+from harness.variants import ROOT, Variant, choices
 
 PARTS = ("calls", "edge", "startup", "rows", "workers")
 TITLE = "Requests per second, one row read from PostgreSQL, over an application on bare asyncpg (1.00)"
@@ -52,7 +52,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.services", description=__doc__)
     parser.add_argument("-k", default="", metavar="WORDS", help="only variants with these words in their names")
     parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be given again")
-    parser.add_argument("--rounds", type=int, default=7, help="how often the sides take turns (default: 7)")
+    parser.add_argument("--rounds", type=int, default=7, help="how often the servers take turns (default: 7)")
     parser.add_argument("--seconds", type=int, default=1, help="how long each turn is (default: 1)")
     parser.add_argument("--out", type=Path, default=ROOT / "build", help="where services.md and services.svg go")
     return parser.parse_args()
@@ -62,23 +62,23 @@ def measured(variant: Variant, given: argparse.Namespace) -> Outcome:
     """Measure the chosen parts of one variant."""
     with tempfile.TemporaryDirectory() as name:
         project = prepared(variant, Path(name))
-        with staged(variant, project, Path(name), rows=growth.SMALL) as stage:
-            outcomes = {part: outcome_of(part, stage, Path(name), given) for part in given.part or PARTS}
+        with set_up(variant, project, Path(name), rows=scaling.SMALL) as setup:
+            outcomes = {part: outcome_of(part, setup, Path(name), given) for part in given.part or PARTS}
     report = "\n\n".join(f"### {part}\n\n{outcome.report}" for part, outcome in outcomes.items())
     return Outcome(report, {key: of for outcome in outcomes.values() for key, of in outcome.ratios.items()})
 
 
-def outcome_of(part: str, stage: Stage, root: Path, given: argparse.Namespace) -> Outcome:
+def outcome_of(part: str, setup: Setup, root: Path, given: argparse.Namespace) -> Outcome:
     turns = {"rounds": given.rounds, "seconds": given.seconds}
     if part == "startup":
-        return startup.measured(stage, rounds=given.rounds)
+        return startup.measured(setup, rounds=given.rounds)
     if part == "edge":
-        return edge.measured(stage, **turns)
+        return edge.measured(setup, **turns)
     if part == "rows":
-        return growth.of_rows(stage, root, **turns)
+        return scaling.of_rows(setup, root, **turns)
     if part == "workers":
-        return growth.of_workers(stage, **turns)
-    return calls.measured(stage, **turns)
+        return scaling.of_workers(setup, **turns)
+    return calls.measured(setup, **turns)
 
 
 if __name__ == "__main__":

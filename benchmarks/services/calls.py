@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from benchmarks.figures import markdown
 from benchmarks.services.load import Call
 from benchmarks.services.rounds import Contender, Outcome, Samples, all_fought, comparison, fought, rates, thrift
-from benchmarks.services.sides import started
-from benchmarks.services.stage import Stage
+from benchmarks.services.servers import started
+from benchmarks.services.setup import Setup
 
 READ = Call("read", "/markets/market-1")
 CREATE = Call("create", "/markets", creates=True)
@@ -17,23 +17,23 @@ STRAIGHT = Call("straight", "/straight/market-1")
 FLOOR, BARE, SERVICE, QUIET, CORE = "raw ASGI", "bare framework", "service", "without access records", "without edge"
 
 
-def measured(stage: Stage, *, rounds: int, seconds: int) -> Outcome:
+def measured(setup: Setup, *, rounds: int, seconds: int) -> Outcome:
     with ExitStack() as stack:
-        plans = [*stage.floors(), stage.bare(), stage.service(), stage.service(QUIET, LOG_LEVEL="WARNING")]
-        plans += [stage.script(CORE, "without_edge")]
-        sides = [stack.enter_context(started(plan)) for plan in plans]
-        idle = {side.name: side.memory() for side in sides}
-        samples = all_fought(sides, CALLS, rounds=rounds, seconds=seconds)
-        loaded = {side.name: side.memory() for side in sides}
-    with started(stage.script("service with a straight route", f"straight_{_kind(stage)}")) as side:
-        both = [Contender("through the layers", side, READ), Contender("straight", side, STRAIGHT)]
+        plans = [*setup.floors(), setup.bare(), setup.service(), setup.service(QUIET, LOG_LEVEL="WARNING")]
+        plans += [setup.script(CORE, "without_edge")]
+        servers = [stack.enter_context(started(plan)) for plan in plans]
+        idle = {server.name: server.memory() for server in servers}
+        samples = all_fought(servers, CALLS, rounds=rounds, seconds=seconds)
+        loaded = {server.name: server.memory() for server in servers}
+    with started(setup.script("service with a straight route", f"straight_{_kind(setup)}")) as server:
+        both = [Contender("through the layers", server, READ), Contender("straight", server, STRAIGHT)]
         layers = fought(both, rounds=2 * rounds, seconds=seconds)
     ratios = {**_ratios(samples["read"], layers), "memory": [loaded[SERVICE] / loaded[BARE]]}
     return Outcome(_report(samples, layers, _memory(idle, loaded)), ratios)
 
 
-def _kind(stage: Stage) -> str:
-    return f"{stage.variant['framework']}_{stage.variant['concurrency']}"
+def _kind(setup: Setup) -> str:
+    return f"{setup.variant['framework']}_{setup.variant['concurrency']}"
 
 
 def _memory(idle: Mapping[str, float], loaded: Mapping[str, float]) -> list[list[str]]:

@@ -6,17 +6,17 @@ from statistics import median
 
 from benchmarks.figures import spread
 from benchmarks.services.load import Call
-from benchmarks.services.sides import Sample, Side
+from benchmarks.services.servers import Sample, Server
 
 HEADINGS = ("requests/s", "p50 ms", "p99 ms", "processor µs")
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A side, and the call that it answers."""
+    """A server, and the call that it answers."""
 
     name: str
-    side: Side
+    server: Server
     call: Call
 
 
@@ -41,14 +41,14 @@ def fought(contenders: Sequence[Contender], *, rounds: int, seconds: int) -> Sam
         first = number // 2 % len(contenders)
         turns = [*contenders[first:], *contenders[:first]]
         for one in turns if number % 2 else reversed(turns):
-            samples[one.name].append(one.side.round(one.call, seconds))
+            samples[one.name].append(one.server.round(one.call, seconds))
     return samples
 
 
-def all_fought(sides: Sequence[Side], calls: Sequence[Call], *, rounds: int, seconds: int) -> Mapping[str, Samples]:
-    """Return, for each call by its name, what all sides did."""
+def all_fought(servers: Sequence[Server], calls: Sequence[Call], *, rounds: int, seconds: int) -> Mapping[str, Samples]:
+    """Return, for each call by its name, what all servers did."""
     return {
-        call.name: fought([Contender(side.name, side, call) for side in sides], rounds=rounds, seconds=seconds)
+        call.name: fought([Contender(server.name, server, call) for server in servers], rounds=rounds, seconds=seconds)
         for call in calls
     }
 

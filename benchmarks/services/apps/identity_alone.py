@@ -1,6 +1,6 @@
 """The rendered service's own command, with less around the framework: an identity for each request, and its record."""
 
-from gate import IS_ASGI, MODULE
+from entry_point import IS_ASGI, MODULE
 from my_service.adapter.in_.http.edge import exchange, response_headers
 from my_service.adapter.in_.http.edge.recording import recorded
 from my_service.config.runtime.command_line import main

@@ -1,6 +1,6 @@
 """The rendered service's own command, with the framework out of its edge: ``python without_edge.py serve``."""
 
-from gate import IS_ASGI, MODULE
+from entry_point import IS_ASGI, MODULE
 from my_service.config.runtime.command_line import main
 
 if IS_ASGI:

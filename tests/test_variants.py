@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.rendering import Render, rendered_files
-from tests.variants import (
+from harness.rendering import Render, rendered_files
+from harness.variants import (
     ROOT,
     STRUCTURAL,
     Variant,

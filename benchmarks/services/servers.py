@@ -10,8 +10,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.services.load import Call, Load, drive
-from tests.running import clean_environment
-from tests.serving import free_port
+from harness.running import clean_environment
+from harness.serving import free_port
 
 TICK = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60  # seconds for a server to answer for the first time
@@ -37,7 +37,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Side:
+class Server:
     name: str
     port: int
     session: int  # the server's processes are those of this session
@@ -53,15 +53,15 @@ class Side:
 
 
 @contextmanager
-def started(plan: Plan) -> Iterator[Side]:
+def started(plan: Plan) -> Iterator[Server]:
     """Yield the server once it answers."""
-    with launched(plan) as side:
-        wait_for_answer(side.port, plan.probe)
-        yield side
+    with launched(plan) as server:
+        wait_for_answer(server.port, plan.probe)
+        yield server
 
 
 @contextmanager
-def launched(plan: Plan) -> Iterator[Side]:
+def launched(plan: Plan) -> Iterator[Server]:
     """Yield the server at once; its output goes to a file of its name."""
     port = free_port()
     with (plan.folder / f"{plan.name.replace(' ', '-')}.log").open("w") as log:
@@ -74,7 +74,7 @@ def launched(plan: Plan) -> Iterator[Side]:
             start_new_session=True,
         )
         try:
-            yield Side(plan.name, port, process.pid)
+            yield Server(plan.name, port, process.pid)
         finally:
             process.terminate()
             process.wait()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from copier import run_copy
 
-from benchmarks.services.sides import Plan
-from tests.rendering import export_template
-from tests.running import UV, Project, run
-from tests.serving import database_of
-from tests.variants import Variant
+from benchmarks.services.servers import Plan
+from harness.rendering import export_template
+from harness.running import UV, Project, run
+from harness.serving import database_of
+from harness.variants import Variant
 
 APPS = Path(__file__).parent / "apps"
 # The drivers and servers of the floor; the services know nothing of asyncpg.
@@ -31,7 +31,7 @@ MAIN_OF = {"uvicorn": "uvicorn.main import main", "gunicorn": "gunicorn.app.wsgi
 
 
 @dataclass(frozen=True)
-class Stage:
+class Setup:
     """All that plans are made of; every plan runs in ``folder``, which holds the floor and the bare frameworks."""
 
     variant: Variant
@@ -92,10 +92,10 @@ def prepared(variant: Variant, root: Path) -> Project:
 
 
 @contextmanager
-def staged(variant: Variant, project: Project, root: Path, *, rows: int) -> Iterator[Stage]:
-    """Yield the stage with a database of its own, migrated and filled."""
+def set_up(variant: Variant, project: Project, root: Path, *, rows: int) -> Iterator[Setup]:
+    """Yield the setup with a database of its own, migrated and filled."""
     with database_of(project) as address:
         environment = {**PRODUCTION, **address}
         project.uv_run("my-service", "migrate", environment=environment)
         run(project.script("python"), "fill.py", str(rows), cwd=root / "apps", environment=environment)
-        yield Stage(variant, project, root / "apps", environment)
+        yield Setup(variant, project, root / "apps", environment)

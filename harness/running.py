@@ -12,7 +12,7 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-from tests.variants import ROOT
+from harness.variants import ROOT
 
 UV = find_uv_bin()
 HYPOTHESIS = ROOT / "build" / "hypothesis"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.running import UV, Project, run
+from harness.running import UV, Project, run
 
 # Neither Copier's record nor what tools write is edited by hand.
 UNEDITED = (".copier-answers.yml", "uv.lock")

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.rendering import export_template
-from tests.running import NOTHING_MORE, Environment, Project, run
+from harness.rendering import export_template
+from harness.running import NOTHING_MORE, Environment, Project, run
 
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx2
 
-from tests.running import UV, Environment, Project, run
-from tests.serving import console_script, served
+from harness.running import UV, Environment, Project, run
+from harness.serving import console_script, served
 
 
 def package_in(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from unittest.mock import patch
 from jinja2 import Environment
 from pytest_copie.plugin import Copie
 
-from tests.variants import ROOT, Answers, questions
+from harness.variants import ROOT, Answers, questions
 
 SOURCES = ("copier.yml", "includes", "template")
 

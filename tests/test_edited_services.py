@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.lives import Edits, add_aggregate, everyday, rename_and_extend
-from tests.releases import Releases, copy, merged, update
-from tests.rendering import rendered_files
-from tests.running import Project, run
-from tests.test_sample import remove_sample
+from harness.releases import Releases, copy, merged, update
+from harness.rendering import rendered_files
+from harness.running import Project, run
+from harness.sample import remove_sample
+from harness.team_edits import Edits, add_aggregate, everyday, rename_and_extend
 
 type Life = Callable[[Project], None]
 
@@ -139,4 +139,6 @@ def test_the_lowest_copier_updates_alike(service: Callable[[dict[str, str]], Pro
     assert project.git("status", "--short") == ""
     run(*command, cwd=project.folder)
     assert edits.lost(project) == []
-    assert rendered_files(project.folder)["src/my_service/config/runtime/command_line.py"].startswith(b'"""the command line')
+    assert rendered_files(project.folder)["src/my_service/config/runtime/command_line.py"].startswith(
+        b'"""the command line'
+    )

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from tests.running import NOTHING_MORE, UV, Environment, clean_environment, run
+from harness.running import NOTHING_MORE, UV, Environment, clean_environment, run
 
 SYSTEM = "/usr/bin:/bin"  # what the base images have, too
 USER = "10001:10001"

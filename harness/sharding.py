@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.variants import STRUCTURAL, choices
+from harness.variants import STRUCTURAL, choices
 
 SERVICE = re.compile(rf"(?:oldest-)?(?:{'|'.join('-'.join(names) for names in product(*map(choices, STRUCTURAL)))})")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import CHECKS
-from tests.variants import PYTHON, ROOT, Variant, choices, executed_variants
+from harness.running import CHECKS
+from harness.variants import PYTHON, ROOT, Variant, choices, executed_variants
 
 MARKDOWN = ROOT / "build" / "variants.md"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 
-from tests.running import Environment, Project, clean_environment
+from harness.running import Environment, Project, clean_environment
 
 PROBLEM = "application/problem+json"
 

@@ -1,0 +1,1 @@
+"""What tests, benchmarks and releasing share: the space of variants, renders, and services to run and to change."""
