@@ -19,19 +19,11 @@ from harness.variants import PYTHON, Variant, all_variants, recorded
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in all_variants()]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
 
-# ASGI is async by its nature: in a sync service on FastAPI, the glue to it may be as well, and nothing else.
-ASGI_GLUE = {
-    "edge.py",
-    "exchange.py",
-    "failures.py",
-    "health.py",
-    "in_process.py",
-    "lifespan.py",
-    "routed.py",
-    "server.py",
-    "test_edge.py",
-    "test_server.py",
-}
+# ASGI is async by its nature: a sync service on FastAPI has async words in the rooms that speak it, and nowhere else.
+ASGI_GLUE = re.compile(
+    r"src/\w+/adapter/in_/http/(edge|framework)/.*|src/\w+/config/runtime/(application|lifespan|server\w*)\.py"
+    r"|tests/(machinery/.*|support/in_process\.py)"
+)
 
 # Words that only one choice may bring into a service, in any file of it.
 WORDS_OF = {
@@ -129,11 +121,11 @@ def test_nothing_tells_of_a_choice_not_made(variant: Variant, texts: Mapping[str
 def test_a_sync_service_has_no_async_word(variant: Variant, texts: Mapping[str, str]) -> None:
     if variant["concurrency"] == "async":
         pytest.skip("only a sync service has no colour")
-    glue = ASGI_GLUE if variant["framework"] == "fastapi" else set()
+    may_be_async = ASGI_GLUE if variant["framework"] == "fastapi" else re.compile("(?!)")
     coloured = {
         path: words
         for path, text in texts.items()
-        if path.endswith(".py") and Path(path).name not in glue and (words := ASYNC_WORDS.findall(text))
+        if path.endswith(".py") and not may_be_async.fullmatch(path) and (words := ASYNC_WORDS.findall(text))
     }
     assert not coloured
 

@@ -20,7 +20,15 @@ from harness.variants import (
     questions,
 )
 
-SHARED = ROOT / "tests" / "shared_files.txt"
+# What knows neither the framework nor the database: the same bytes in every service of one colour.
+CORE = re.compile(
+    r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(\w+_schemas\.py|problems/.*)"
+    r"|tests/(unit|fakes|contract)/.*"
+)
+# And what has no colour either: the same in all services.
+COLOURLESS = re.compile(
+    r"src/\w+/domain/(errors\.py|event/.*|model/.*)|src/\w+/adapter/in_/http/problems/.*|docs/problems\.md"
+)
 
 
 @pytest.fixture(scope="session")
@@ -71,20 +79,12 @@ def shared_by(renders: Iterable[Mapping[str, bytes]]) -> set[str]:
     return {path for path, content in first.items() if all(other.get(path) == content for other in others)}
 
 
-def grouped(renders: Mapping[Variant, Mapping[str, bytes]]) -> dict[str, set[str]]:
-    """Return what is shared by all variants, and then, by each choice, what its variants share beyond that."""
-    groups = {"all": shared_by(renders.values())}
-    for question in ("framework", "concurrency"):
-        for choice in choices(question):
-            members = [files for variant, files in renders.items() if variant[question] == choice]
-            groups[f"{question}={choice}"] = shared_by(members) - groups["all"]
-    return groups
-
-
-def test_a_shared_file_stays_shared(renders: Mapping[Variant, Mapping[str, bytes]]) -> None:
-    """The list is ``tests/shared_files.txt``; a file that stops being shared, or begins to be, has to be entered."""
-    found = [f"{group}: {path}" for group, paths in grouped(renders).items() for path in sorted(paths)]
-    assert SHARED.read_text().splitlines() == found
+def differing(renders: Iterable[Mapping[str, bytes]], pattern: re.Pattern[str]) -> set[str]:
+    """Return the paths of this kind that some of the renders do not have, or have with other bytes."""
+    members = list(renders)
+    paths = {path for files in members for path in files if pattern.fullmatch(path)}
+    assert paths
+    return paths - shared_by(members)
 
 
 @pytest.mark.parametrize("concurrency", choices("concurrency"))
@@ -92,13 +92,11 @@ def test_the_core_is_the_same_under_every_framework_and_database(
     concurrency: str, renders: Mapping[Variant, Mapping[str, bytes]]
 ) -> None:
     members = [files for variant, files in renders.items() if variant["concurrency"] == concurrency]
-    shared = shared_by(members)
-    core = re.compile(
-        r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(\w*schemas|refusals|problem)\.py"
-        r"|tests/(fakes|contract)/.*"
-    )
-    for files in members:
-        assert {path for path in files if core.fullmatch(path)} <= shared
+    assert differing(members, CORE) == set()
+
+
+def test_what_has_no_colour_is_the_same_in_every_service(renders: Mapping[Variant, Mapping[str, bytes]]) -> None:
+    assert differing(renders.values(), COLOURLESS) == set()
 
 
 def test_a_layer_is_rendered_in_place_or_left_out(render: Render) -> None:
