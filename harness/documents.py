@@ -1,4 +1,4 @@
-"""What the documents of a service say, in a form that can be tried."""
+"""Reads the documents of a service: the paths, commands and changes in them."""
 
 import json
 import re
@@ -24,18 +24,35 @@ def blocks(text: str, language: str = "") -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
+def documents(root: Path) -> list[str]:
+    """Return the path of every document of a service, or of the template."""
+    found = [*root.glob("*.md"), *root.glob("docs/**/*.md")]
+    return sorted(path.relative_to(root).as_posix() for path in found)
+
+
 def named_paths(text: str) -> set[str]:
-    """Return every `path/in/backticks`, and every `file.py`; addresses begin with a slash and are none."""
+    """Return every `path/in/backticks`, and every `file.py`; the paths of URLs begin with a slash and are left out."""
     return set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml))`", text))
 
 
 def missing_paths(document: str, folder: Path) -> list[str]:
-    """Return what the document names and the service does not have; in which folder it is may go without saying."""
-    paths = named_paths((folder / document).read_text())
+    """Return the paths in the document that the service does not have; a document may leave out the folder of a file.
+
+    Files that the document itself adds are not missing.
+    """
+    text = (folder / document).read_text()
     roots = (folder, (folder / document).parent, package_in(folder))
     known = {f"{path.name}/" if path.is_dir() else path.name for path in package_in(folder).rglob("*")}
-    assert paths
-    return [path for path in sorted(paths - known) if not any((root / path).exists() for root in roots)]
+    added = set(re.findall(r"^\*\*`(\S+)`\*\*, new$", text, re.MULTILINE))
+    return [
+        path for path in sorted(named_paths(text) - known - added) if not any((root / path).exists() for root in roots)
+    ]
+
+
+def broken_links(document: str, folder: Path) -> list[str]:
+    """Return the targets of links that are neither files nor on the web."""
+    targets = re.findall(r"\]\(([^)#\s]+)", (folder / document).read_text())
+    return [t for t in targets if "://" not in t and not ((folder / document).parent / t).exists()]
 
 
 def drawn_modules(text: str) -> set[str]:

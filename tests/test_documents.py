@@ -1,15 +1,24 @@
-"""The documents of a service are true: what they name exists, and what they tell people to do works."""
+"""The documents of a service are true: the paths that they name exist, and their commands work."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.documents import commands, drawn_modules, execute, missing_paths, named_paths, package_in
+from harness.documents import (
+    broken_links,
+    commands,
+    documents,
+    drawn_modules,
+    execute,
+    missing_paths,
+    named_paths,
+    package_in,
+)
 from harness.rendering import Render
 from harness.running import Project
 from harness.serving import database_of
-from harness.variants import Answers, Variant, choices, executed_variants
+from harness.variants import ROOT, Answers, Variant, choices, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
@@ -31,31 +40,40 @@ def folder(request: pytest.FixtureRequest, render: Render) -> Path:
     return render(variant.answers)
 
 
-@pytest.mark.parametrize("document", ["README.md", AGENTS, ARCHITECTURE])
-def test_every_path_that_is_named_exists(document: str, folder: Path) -> None:
-    assert missing_paths(document, folder) == []
+def test_every_named_path_exists(folder: Path) -> None:
+    found = documents(folder)
+    assert {"README.md", AGENTS, ARCHITECTURE, "docs/updates.md"} <= set(found)
+    assert {name: missing for name in found if (missing := missing_paths(name, folder))} == {}
 
 
-def test_every_module_that_is_drawn_exists(folder: Path) -> None:
+def test_every_link_of_the_template_leads_to_a_file() -> None:
+    assert {name: broken for name in documents(ROOT) if (broken := broken_links(name, ROOT))} == {}
+
+
+def test_every_link_leads_to_a_file(folder: Path) -> None:
+    assert {name: broken for name in documents(folder) if (broken := broken_links(name, folder))} == {}
+
+
+def test_every_drawn_module_exists(folder: Path) -> None:
     drawn = drawn_modules((folder / ARCHITECTURE).read_text())
     modules = {module: package_in(folder) / module.replace(".", "/") for module in drawn}
     assert len(modules) > 5
     assert [name for name, path in modules.items() if not path.is_dir() and not path.with_suffix(".py").is_file()] == []
 
 
-def test_no_package_is_left_out(folder: Path) -> None:
-    """Down to the third level: there each adapter is a technology, and each port is one for a reason."""
+def test_every_package_is_described(folder: Path) -> None:
+    """Down to the third level; below are rooms of machinery."""
     package = package_in(folder)
     packages = {path.parent.relative_to(package).as_posix() for path in package.rglob("*/__init__.py")}
-    due = {path for path in packages if path.count("/") in (1, 2)}
+    expected = {path for path in packages if path.count("/") in (1, 2)}
     named = named_paths((folder / ARCHITECTURE).read_text())
-    assert due
-    assert {path for path in due if not any(name.startswith(f"{path}/") for name in named)} == set()
+    assert expected
+    assert {path for path in expected if not any(name.startswith(f"{path}/") for name in named)} == set()
 
 
 @pytest.mark.parametrize("answers", COMMANDED, ids=lambda answers: "-".join(answers.values()))
 def test_every_command_works(answers: Answers, own_project: Projects) -> None:
-    """One after the other, as they stand there."""
+    """One after the other, as written."""
     service = own_project(answers)
     service.sync()
     found = commands((service.folder / AGENTS).read_text())

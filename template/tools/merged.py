@@ -1,6 +1,7 @@
-"""Finds what an update from the template, or any other merge, has left open: ``uv run poe merged``."""
+"""Lists what an update from the template, or any other merge, has left to do: ``uv run poe merged``."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,9 @@ MARKER = "^(<<<<<<<|>>>>>>>) "
 def main() -> None:
     print(f"This service follows version {template_version()} of its template.")
     for path in deleted():
-        print(f"{path}: deleted, and what was edited there with it; `git show HEAD:{path}` still has it")
+        print(f"{path}: deleted, with your edits; `git show {shlex.quote(f'HEAD:./{path}')}` prints the last version")
     if found := sorted({*unmerged(), *marked(), *rejected()}):
-        sys.exit("\n".join(["Left open by a merge; settle each, then add it to git:", *found]))
+        sys.exit("\n".join(["A merge left these conflicts; edit each file, then run `git add --all .`:", *found]))
 
 
 def template_version() -> str:
@@ -24,7 +25,7 @@ def template_version() -> str:
 
 
 def deleted() -> list[str]:
-    """Return what the last commit has and the folder has not, as after a switch to another framework."""
+    """Return the files of the last commit that are gone, as after a switch to another framework."""
     return git("diff", "--name-only", "--relative", "--diff-filter=D", "HEAD")
 
 
@@ -33,21 +34,21 @@ def unmerged() -> list[str]:
 
 
 def marked() -> list[str]:
-    """Return where a marker of a conflict stands."""
+    """Return the places of conflict markers."""
     found = git("grep", "-I", "--untracked", "--line-number", "--extended-regexp", MARKER)
     return [":".join(line.split(":", 2)[:2]) + ": a conflict marker" for line in found]
 
 
 def rejected() -> list[str]:
-    """Return what could not be applied; files that git ignores count as well."""
+    """Return the files with changes that could not be applied; also those that git ignores."""
     found = git("ls-files", "--cached", "--others", "--exclude=.venv", "--", "*.rej", "*.orig")
     return [f"{path}: changes that were not applied" for path in found]
 
 
 def git(*arguments: str) -> list[str]:
-    """Return the lines that git prints: none outside of a repository, where nothing has been merged."""
-    done = subprocess.run(["git", *arguments], cwd=FOLDER, capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()
+    """Return the lines that git prints; outside of a repository there are none."""
+    command = ["git", "-c", "core.quotePath=false", *arguments]
+    return subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 if __name__ == "__main__":
