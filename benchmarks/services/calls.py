@@ -14,7 +14,7 @@ CREATE = Call("create", "/markets", creates=True)
 CALLS = (READ, Call("list", "/markets"), CREATE)
 STRAIGHT = Call("straight", "/straight/market-1")
 
-FLOOR, BARE, SERVICE, QUIET, CORE = "raw ASGI", "bare framework", "service", "without access records", "without edge"
+FLOOR, BARE, SERVICE, QUIET, CORE = "raw ASGI", "bare framework", "service", "without access log", "without edge"
 
 
 def measured(setup: Setup, *, rounds: int, seconds: int) -> Outcome:
