@@ -1,32 +1,39 @@
 """Checks that cannot fail prove nothing: each rule is broken on purpose, and its check has to say so by name."""
 
+import ast
 import os
+import re
 import shutil
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from harness.rendering import Render
 from harness.running import Project
-from harness.variants import Answers, choices
+from harness.variants import Answers, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
 SRC = "src/my_service"
-CORE = [f"{SRC}/domain/model/market.py", f"{SRC}/application/use_cases/get_market.py"]
+CORE = ["domain/model/market", "application/use_cases/get_market"]
 TECHNOLOGY = {
     "fastapi": ["fastapi", "sqlalchemy", "pydantic", "structlog", "opentelemetry", "logging", "asyncio"],
     "django": ["django", "ninja", "pydantic", "structlog", "opentelemetry", "logging", "asyncio"],
 }
 
 
-@pytest.fixture(params=choices("framework"))
-def service(request: pytest.FixtureRequest, own_project: Projects) -> Project:
-    """A service of each framework, to be broken."""
-    project = own_project({"framework": request.param})
-    project.sync()
-    return project
+SERVICES = {variant["framework"]: variant for variant in reversed(executed_variants())}
+
+
+@pytest.fixture(params=[pytest.param(variant, id=str(variant)) for variant in SERVICES.values()])
+def service(request: pytest.FixtureRequest, project: Projects) -> Iterator[Project]:
+    """A service of each framework, to be broken; other tests use it as well, and afterwards it is as it was before."""
+    found = project(request.param.answers)
+    yield found
+    found.git("reset", "--quiet", "--hard")
+    found.git("clean", "--quiet", "--force", "-d")
 
 
 def says(project: Project, check: str) -> str:
@@ -34,44 +41,76 @@ def says(project: Project, check: str) -> str:
     return project.uv_run("poe", check, fails=True)
 
 
-def contract_broken(output: str, name: str) -> bool:
-    return f"{name} BROKEN" in output
+def broken_imports(service: Project, contract: str) -> set[str]:
+    """Return the imports that this contract complains of, as ``importer -> imported``."""
+    found = re.search(
+        rf"^{re.escape(contract)}\n-+\n(.*?)(?=^-+\n|\Z)", says(service, "architecture"), re.DOTALL | re.MULTILINE
+    )
+    assert found, f"{contract} is not broken"
+    return set(re.findall(r"(\S+ -> \S+) \(l\.", " ".join(found[1].split())))  # it wraps at 80 columns
 
 
-@pytest.mark.parametrize("path", CORE)
-def test_the_core_is_plain_python(service: Project, path: str) -> None:
+PLAIN = "The core is plain Python"
+
+
+def test_the_core_is_plain_python(service: Project) -> None:
     framework = "django" if (service.folder / "manage.py").exists() else "fastapi"
-    for module in TECHNOLOGY[framework]:
-        before = (service.folder / path).read_text()
-        service.append(path, f"\nimport {module}\n")
-        assert contract_broken(says(service, "architecture"), "The core is plain Python"), module
-        (service.folder / path).write_text(before)
+    for path in CORE:
+        service.append(f"{SRC}/{path}.py", "".join(f"\nimport {module}\n" for module in TECHNOLOGY[framework]))
+    importers = [f"my_service.{path.replace('/', '.')}" for path in CORE]
+    expected = {f"{importer} -> {module}" for importer in importers for module in TECHNOLOGY[framework]}
+    assert broken_imports(service, PLAIN) == expected
 
 
 def test_type_checking_imports_are_not_exempt(service: Project) -> None:
-    service.append(CORE[0], "\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import pydantic\n")
-    assert contract_broken(says(service, "architecture"), "The core is plain Python")
+    service.append(
+        f"{SRC}/{CORE[0]}.py", "\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import pydantic\n"
+    )
+    assert broken_imports(service, PLAIN) == {"my_service.domain.model.market -> pydantic"}
 
 
-@pytest.mark.parametrize(
-    ("path", "module", "contract"),
-    [
-        ("domain/errors.py", "application", "Dependencies point inwards: config, adapter, application, domain"),
-        ("domain/errors.py", "adapter", "Dependencies point inwards: config, adapter, application, domain"),
-        (
-            "application/use_cases/get_market.py",
-            "adapter",
-            "Dependencies point inwards: config, adapter, application, domain",
-        ),
-        ("adapter/out/system.py", "config", "Dependencies point inwards: config, adapter, application, domain"),
-        ("adapter/out/system.py", "adapter.in_", "Inbound and outbound adapters do not know each other"),
-        ("adapter/in_/http/edge/request_id.py", "adapter.out", "Inbound and outbound adapters do not know each other"),
-        ("adapter/out/system.py", "application.use_cases", "Adapters reach the core through its ports"),
-    ],
-)
-def test_imports_point_inwards(service: Project, path: str, module: str, contract: str) -> None:
-    service.append(f"{SRC}/{path}", f"\nimport my_service.{module}\n")
-    assert contract_broken(says(service, "architecture"), contract)
+LAYERS = "Dependencies point inwards: config, adapter, application, domain"
+APART = "Inbound and outbound adapters do not know each other"
+PORTS = "Adapters reach the core through its ports"
+EDGE, FRAMEWORK = "The edge is a sealed room", "The framework room is for routes"
+DATABASE = "The database room is for repositories and readers"
+RUNTIME = "The runtime room is for entry points, bootstrap and settings"
+
+# A module, what it may not import, and the contract that says so.
+FORBIDDEN = [
+    ("domain.errors", "application", LAYERS),
+    ("domain.errors", "adapter", LAYERS),
+    ("application.use_cases.get_market", "adapter", LAYERS),
+    ("adapter.out.system", "config", LAYERS),
+    ("adapter.out.system", "adapter.in_", APART),
+    ("adapter.in_.http.edge.request_id", "adapter.out", APART),
+    ("adapter.out.system", "application.use_cases", PORTS),
+    ("adapter.in_.http.markets", "adapter.in_.http.edge", EDGE),
+    ("adapter.in_.http.market_schemas", "adapter.in_.http.edge", EDGE),
+    ("adapter.in_.http.markets", "adapter.in_.http.problems", EDGE),
+    ("adapter.in_.http.edge.request_id", "adapter.in_.http.framework", FRAMEWORK),
+    ("adapter.out.system", "adapter.out.persistence.database", DATABASE),
+    ("config.container", "config.runtime", RUNTIME),
+]
+ROOMS = {imported for _, imported, contract in FORBIDDEN if contract not in (LAYERS, APART, PORTS)}
+
+
+@pytest.mark.parametrize("contract", sorted({contract for *_, contract in FORBIDDEN}))
+def test_imports_point_inwards_and_rooms_are_sealed(service: Project, contract: str) -> None:
+    expected = set()
+    for importer, imported, _ in (case for case in FORBIDDEN if case[2] == contract):
+        service.append(f"{SRC}/{importer.replace('.', '/')}.py", f"\nimport my_service.{imported}\n")
+        expected.add(f"my_service.{importer} -> my_service.{imported}")
+    assert broken_imports(service, contract) >= expected
+
+
+def test_every_room_says_what_it_is_and_is_broken_into_above(service: Project) -> None:
+    contracts = tomllib.loads((service.folder / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    protected = {module for contract in contracts for module in contract.get("protected_modules", [])}
+    assert {module.removeprefix("my_service.") for module in protected if module[-1] != "*"} == ROOMS
+    for room in ROOMS:
+        source = (service.folder / SRC / room.replace(".", "/") / "__init__.py").read_text()
+        assert ast.get_docstring(ast.parse(source)), room
 
 
 def test_a_new_top_level_package_has_to_find_its_layer(service: Project) -> None:
