@@ -39,8 +39,8 @@ WORDS_OF = {
 
 ANSWERS = ".copier-answers.yml"
 
-# The first forbids what is foreign to the core, the second looks for its traces in answers: they have to name it.
-MAY_NAME_ALL = re.compile(r"^forbidden_modules = .*$|^    r\"\|SELECT\|.*$", re.MULTILINE)
+# It looks for traces of any technology in responses, and has to name them.
+MAY_NAME_ALL = re.compile(r"^    r\"\|SELECT\|.*$", re.MULTILINE)
 
 # Distributions whose module has another name.
 MODULE_OF = {
