@@ -95,7 +95,7 @@ def test_it_refuses_a_body_that_cannot_be_read(
 
 
 def test_it_leaves_other_bodies_to_their_routes(paths: dict[str, dict[str, Any]], client: httpx2.Client) -> None:
-    """A route that takes no JSON has to be ``streamed``: the edge would refuse whatever it is sent."""
+    """A route that takes no JSON has to be in ``own_body_paths``: otherwise the edge rejects its requests."""
     for method, path, operation in operations(paths):
         for media_type in other_media_types(operation):
             response = client.request(method, path, content=b"x", headers={"Content-Type": media_type})

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from tests.fakes.store import Store
-from tests.support.bad_requests import JSON, MARKER, UNREADABLE, Bad, assert_refused
+from tests.support.bad_requests import JSON, MARKER, UNREADABLE, Bad, assert_rejected
 from tests.support.problems import assert_headers, assert_problem
 
 GOOD = b'{"name": "Farmers", "slug": "farmers"}'
@@ -159,7 +159,7 @@ REQUESTS = {
 def test_a_bad_request_is_answered_with_a_problem_and_creates_nothing(
     bad: Bad, client: httpx2.Client, store: Store
 ) -> None:
-    assert_refused(client, bad)
+    assert_rejected(client, bad)
     assert store == Store()
 
 

@@ -1,4 +1,4 @@
-"""Requests that have to be refused."""
+"""Requests that the service has to reject."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import httpx2
 from tests.support.problems import assert_problem
 
 JSON = {"Content-Type": "application/json"}
-MARKER = "5entinel"  # part of many a bad value: no answer may repeat it
+MARKER = "5entinel"  # part of many bad values: no response may repeat it
 
 UNREADABLE = {
     "NUL": "%00",
@@ -22,7 +22,7 @@ UNREADABLE = {
 
 @dataclass(frozen=True)
 class Bad:
-    """A request, and the status of its refusal; ``pointers`` are the places that the problem has to name."""
+    """A request and the status of its response; ``pointers`` are the places that the problem has to name."""
 
     status: int
     method: str
@@ -32,8 +32,8 @@ class Bad:
     pointers: tuple[str, ...] = ()
 
 
-def assert_refused(client: httpx2.Client, bad: Bad) -> None:
-    """The answer is a problem that gives nothing away."""
+def assert_rejected(client: httpx2.Client, bad: Bad) -> None:
+    """The response is a problem that repeats nothing of the request."""
     response = client.request(bad.method, bad.path, content=bad.content, headers=dict(bad.headers))
 
     problem = assert_problem(response, bad.status)

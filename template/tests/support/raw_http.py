@@ -1,4 +1,4 @@
-"""HTTP, byte by byte: what no client library would send."""
+"""Raw HTTP, for requests that no client library would send."""
 
 import socket
 from contextlib import suppress
@@ -7,7 +7,7 @@ import httpx2
 
 
 def post(path: str, body: bytes, *headers: str) -> bytes:
-    """Return a raw POST request; ``headers`` have to frame the body."""
+    """Return a raw POST request; ``headers`` have to include its length or its transfer encoding."""
     lines = [f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
@@ -26,7 +26,7 @@ def in_chunks(*chunks: bytes) -> bytes:
 
 
 def response_of(raw: bytes) -> httpx2.Response:
-    """Parse the last answer in ``raw``; the ones before it are interim."""
+    """Parse the final response in ``raw``, without the interim one before it."""
     head, _, body = raw.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n").partition(b"\r\n\r\n")
     status, *headers = head.decode().split("\r\n")
     pairs = [(name, value.strip()) for name, _, value in (header.partition(":") for header in headers)]

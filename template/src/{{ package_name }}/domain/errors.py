@@ -1,24 +1,32 @@
-"""What can go wrong, by meaning.
+"""The kinds of errors.
 
-The name of an error class is what its problem is called; adapters translate the kinds, the core knows no status code.
+The name of an error class becomes the type and title of its problem; adapters translate the kinds into status codes.
 """
 
 
 class DomainError(Exception):
-    """Anything that the core refuses on purpose; its text is meant for the caller."""
+    """An error that the core raises on purpose; its text is sent to the client."""
 
 
 class NotFound(DomainError):
-    """What the caller named does not exist."""
+    """What the request names does not exist."""
 
 
 class Conflict(DomainError):
-    """The request makes sense, but not in the present state."""
+    """The request is valid, but conflicts with the current state."""
 
 
 class RuleViolation(DomainError):
-    """The request breaks a rule whatever the state."""
+    """The request breaks a rule, whatever the current state is."""
 
 
 class Unavailable(DomainError):
-    """Something that the core depends on cannot answer now; the same request may succeed later."""
+    """Something that the core depends on is not available now; the same request may succeed later."""
+
+
+class Unauthenticated(DomainError):
+    """The client has not proved who it is."""
+
+
+class Forbidden(DomainError):
+    """The client is known, but lacks the rights for this request."""

@@ -1,4 +1,4 @@
-"""An HTTP client in front of an application in the same process."""
+"""An HTTP client for an application in the same process."""
 
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Messag
 
 @contextmanager
 def client_of(app: App) -> Iterator[httpx2.Client]:
-    """Yield a client that is synchronous whatever the application is, so that HTTP tests are the same everywhere."""
+    """Yield a synchronous client, whether the application is async or not, so that all HTTP tests look the same."""
     with (
         start_blocking_portal() as portal,
         httpx2.Client(transport=InProcess(app, portal), base_url="http://testserver") as client,

@@ -1,4 +1,4 @@
-"""An HTTP client in front of an application in the same process."""
+"""An HTTP client for an application in the same process."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -12,13 +12,13 @@ import httpx2
 
 @contextmanager
 def client_of(app: WSGIApplication) -> Iterator[httpx2.Client]:
-    """Yield a client that is synchronous whatever the application is, so that HTTP tests are the same everywhere."""
+    """Yield a synchronous client, whether the application is async or not, so that all HTTP tests look the same."""
     with httpx2.Client(transport=InProcess(app), base_url="http://testserver") as client:
         yield client
 
 
 class InProcess(httpx2.BaseTransport):
-    """Like a server: httpx2's own transport decodes paths in another way, and gives every body a length."""
+    """Acts like a server; httpx2's own transport decodes paths differently, and gives every body a length."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app

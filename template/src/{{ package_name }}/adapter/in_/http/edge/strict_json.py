@@ -1,4 +1,4 @@
-"""JSON, as strict as any later reader could wish: what passes here is read alike by every parser and every database."""
+"""JSON, checked so strictly that every parser and every database reads it in the same way."""
 
 import json
 import math
@@ -6,7 +6,7 @@ import re
 
 MAX_DEPTH = 64
 
-# A surrogate pair, which is one character; what no database stores, as a group; and all other escapes.
+# A surrogate pair (one character), escapes that no database stores (as a group), and all other escapes.
 ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u(0000|[dD][89a-fA-F]..)|\\.")
 STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 SQUARE = bytes.maketrans(b"{}", b"[]")
@@ -14,11 +14,11 @@ NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 
 
 class Malformed(ValueError):
-    """The text is no acceptable JSON; the message says why and repeats nothing of it."""
+    """The body is not acceptable JSON; the message says why and repeats nothing of the body."""
 
 
 def check(body: bytes) -> None:
-    """Return when ``body`` is acceptable, or raise ``Malformed``."""
+    """Raise ``Malformed`` if the body is not acceptable."""
     text = _decoded(body)
     try:
         _decoder.decode(text)
@@ -26,10 +26,10 @@ def check(body: bytes) -> None:
         raise Malformed(_TOO_DEEP) from None
     except Malformed:
         raise
-    except ValueError:  # also what int() says to thousands of digits
+    except ValueError:  # int() raises it, too, for thousands of digits
         raise Malformed("The body is not valid JSON.") from None
     if "\\u" in text and any(escape[1] for escape in ESCAPE.finditer(text)):
-        raise Malformed("A text in the body holds a NUL or half a surrogate pair.")
+        raise Malformed("A string in the body contains NUL or half a surrogate pair.")
     if body.count(b"[") + body.count(b"{") > MAX_DEPTH:
         _check_depth(body)
 
@@ -42,7 +42,7 @@ def _decoded(body: bytes) -> str:
 
 
 def _check_depth(body: bytes) -> None:
-    """Take the innermost brackets away, level by level: to go through the values would take five times as long."""
+    """Remove the innermost brackets, level by level: walking through the values takes five times as long."""
     brackets = STRING.sub(b"", body).translate(SQUARE, delete=NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         brackets = brackets.replace(b"[]", b"")
@@ -53,7 +53,7 @@ def _check_depth(body: bytes) -> None:
 def _object(members: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(members)
     if len(found) != len(members):
-        raise Malformed("An object in the body names a member twice.")
+        raise Malformed("An object in the body has the same member twice.")
     return found
 
 
@@ -65,7 +65,7 @@ def _float(text: str) -> float:
 
 
 def _constant(_: str) -> None:
-    raise Malformed("NaN and Infinity are no JSON.")
+    raise Malformed("NaN and Infinity are not JSON.")
 
 
 _TOO_DEEP = f"The body is nested more than {MAX_DEPTH} levels deep."

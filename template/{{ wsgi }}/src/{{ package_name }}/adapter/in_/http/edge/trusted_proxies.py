@@ -1,4 +1,4 @@
-"""The caller's address, by the word of trusted proxies; the server sees to the scheme itself."""
+"""The client's address behind trusted proxies; the server itself applies X-Forwarded-Proto."""
 
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -6,7 +6,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class TrustedProxies:
-    """Wraps a WSGI application, and tells it who called the outermost of the proxies in these networks."""
+    """Wraps a WSGI application, and gives it the address of the client that called the outermost trusted proxy."""
 
     def __init__(self, app: WSGIApplication, networks: Sequence[IPv4Network | IPv6Network]) -> None:
         self._app = app
@@ -14,17 +14,17 @@ class TrustedProxies:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self._networks:
-            environ["REMOTE_ADDR"] = self._caller(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
+            environ["REMOTE_ADDR"] = self._client(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
         return self._app(environ, start_response)
 
-    def _caller(self, nearest: str, forwarded: str) -> str:
-        """Return the first address on the way back that is no proxy's, or the last that is an address at all."""
-        caller = nearest
+    def _client(self, nearest: str, forwarded: str) -> str:
+        """Go back from the nearest hop, and return the first address that is not a trusted proxy's."""
+        client = nearest
         for hop in reversed(forwarded.split(",")):
-            if not self._trusts(caller) or not _is_address(hop.strip()):
+            if not self._trusts(client) or not _is_address(hop.strip()):
                 break
-            caller = hop.strip()
-        return caller
+            client = hop.strip()
+        return client
 
     def _trusts(self, address: str) -> bool:
         return _is_address(address) and any(ip_address(address) in network for network in self._networks)
