@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Response
 from my_service.adapter.in_.http.market_schemas import MarketBody
 from my_service.adapter.out.persistence.database.engine import make_engine
-from my_service.adapter.out.persistence.market_statements import VIEW_BY_SLUG
+from my_service.adapter.out.persistence.market_reader import BY_SLUG
 from my_service.config.asgi import app, settings
 from my_service.config.runtime.command_line import main
 
@@ -18,7 +18,7 @@ engine = make_engine(settings.database_url.get_secret_value(), pool_size=setting
 @api.get("/straight/{slug}", response_model=MarketBody)
 def straight(slug: str) -> Response:
     with engine.connect() as connection:
-        row = (connection.execute(VIEW_BY_SLUG, {"slug": slug})).one()
+        row = (connection.execute(BY_SLUG, {"slug": slug})).one()
     body = MarketBody(id=row.id, name=row.name, slug=row.slug, status=row.status)
     return Response(body.model_dump_json(), media_type="application/json")
 
