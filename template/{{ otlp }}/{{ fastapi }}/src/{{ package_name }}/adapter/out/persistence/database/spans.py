@@ -1,4 +1,4 @@
-"""A span for every statement, without the values that it is given."""
+"""A span for every statement, without its parameters."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ tracer = trace.get_tracer(__name__)
 
 
 def trace_statements() -> None:
-    """See to it for all engines, those that come later as well."""
+    """Trace the statements of all engines, also of engines made later."""
     for name, listener in LISTENERS.items():
         if not event.contains(Engine, name, listener):
             event.listen(Engine, name, listener)
