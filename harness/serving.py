@@ -15,6 +15,7 @@ import httpx2
 from harness.running import Environment, Project, clean_environment
 
 PROBLEM = "application/problem+json"
+FEE = {"amount": "12.50", "currency": "EUR"}
 
 KEEP_A_DATABASE = """
 import sys
@@ -109,10 +110,10 @@ def package_of(project: Project) -> str:
 
 
 def _create_publish_and_look(client: httpx2.Client) -> None:
-    created = client.post("/markets", json={"name": " Farmers ", "slug": "farmers"})
+    created = client.post("/markets", json={"name": " Farmers ", "slug": "farmers", "fee": FEE})
     assert (created.status_code, created.headers["location"]) == (201, "/markets/farmers")
     market = created.json()
-    assert market == {"id": market["id"], "name": "Farmers", "slug": "farmers", "status": "DRAFT"}
+    assert market == {"id": market["id"], "name": "Farmers", "slug": "farmers", "status": "DRAFT", "fee": FEE}
     assert client.post("/markets/farmers/publish").json() == market | {"status": "ACTIVE"}
     assert client.get("/markets/farmers").json() == market | {"status": "ACTIVE"}
     assert client.get("/markets?status=ACTIVE").json() == {

@@ -28,6 +28,10 @@ def getting(path: str, status: int = 404) -> Bad:
     return Bad(status, "GET", path)
 
 
+def priced(fee: object) -> object:
+    return {"name": "Farmers", "slug": "farmers", "fee": fee}
+
+
 INVALID: dict[str, tuple[object, *tuple[str, ...]]] = {
     "null": (None, ""),
     "a list": ([], ""),
@@ -74,6 +78,33 @@ INVALID: dict[str, tuple[object, *tuple[str, ...]]] = {
     "slug with SQL": ({"name": "Farmers", "slug": "'; DROP TABLE 5entinel; --"}, "/slug"),
     "slug with HTML": ({"name": "Farmers", "slug": "<script>5entinel</script>"}, "/slug"),
     "slug too long": ({"name": "Farmers", "slug": MARKER + "x" * 57}, "/slug"),
+    "fee a list": (priced([]), "/fee"),
+    "fee a number": (priced(12.5), "/fee"),
+    "fee without an amount": (priced({"currency": "EUR"}), "/fee/amount"),
+    "fee without a currency": (priced({"amount": "12.50"}), "/fee/currency"),
+    "amount a number": (priced({"amount": 12.5, "currency": "EUR"}), "/fee/amount"),
+    "amount an integer": (priced({"amount": 12, "currency": "JPY"}), "/fee/amount"),
+    "amount true": (priced({"amount": True, "currency": "EUR"}), "/fee/amount"),
+    "amount null": (priced({"amount": None, "currency": "EUR"}), "/fee/amount"),
+    "amount with too few decimals": (priced({"amount": "12.5", "currency": "EUR"}), "/fee/amount"),
+    "amount with too many decimals": (priced({"amount": "12.500", "currency": "EUR"}), "/fee/amount"),
+    "amount with decimals of another currency": (priced({"amount": "12.50", "currency": "JPY"}), "/fee/amount"),
+    "amount below 0": (priced({"amount": "-0.01", "currency": "EUR"}), "/fee/amount"),
+    "amount too large": (priced({"amount": "1000000000.00", "currency": "EUR"}), "/fee/amount"),
+    "amount too large with three decimals": (priced({"amount": "999999999.991", "currency": "KWD"}), "/fee/amount"),
+    "amount with an exponent": (priced({"amount": "1E+2", "currency": "JPY"}), "/fee/amount"),
+    "amount not a number": (priced({"amount": "NaN", "currency": "EUR"}), "/fee/amount"),
+    "amount a word": (priced({"amount": MARKER, "currency": "EUR"}), "/fee/amount"),
+    "amount between blanks": (priced({"amount": " 12.50", "currency": "EUR"}), "/fee/amount"),
+    "amount with a zero in front": (priced({"amount": "012.50", "currency": "EUR"}), "/fee/amount"),
+    "amount with a comma": (priced({"amount": "12,50", "currency": "EUR"}), "/fee/amount"),
+    "amount with a line end": (priced({"amount": "12.50\n", "currency": "EUR"}), "/fee/amount"),
+    "amount in foreign digits": (priced({"amount": "١٢", "currency": "JPY"}), "/fee/amount"),
+    "currency in small letters": (priced({"amount": "12.50", "currency": "eur"}), "/fee/currency"),
+    "currency a symbol": (priced({"amount": "12.50", "currency": "€"}), "/fee/currency"),
+    "currency too long": (priced({"amount": "12.50", "currency": "EUROS"}), "/fee/currency"),
+    "currency a number": (priced({"amount": "12.50", "currency": 978}), "/fee/currency"),
+    "amount and currency wrong": (priced({"amount": 5, "currency": MARKER}), "/fee/currency", "/fee/amount"),
     "both wrong": ({"name": "", "slug": MARKER.upper()}, "/name", "/slug"),
 }
 

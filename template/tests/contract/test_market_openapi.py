@@ -1,5 +1,6 @@
 """The OpenAPI document on markets."""
 
+import re
 from typing import Any
 
 
@@ -9,9 +10,18 @@ def test_a_new_market_is_described_with_its_rules(document: dict[str, Any]) -> N
 
     assert body["required"]
     assert body["content"] == {"application/json": {"schema": {"$ref": "#/components/schemas/NewMarketBody"}}}
-    assert set(rules["required"]) == rules["properties"].keys() == {"name", "slug"}
+    assert set(rules["required"]) == {"name", "slug"}
+    assert rules["properties"].keys() == {"name", "slug", "fee"}
     assert (rules["properties"]["name"]["minLength"], rules["properties"]["name"]["maxLength"]) == (1, 200)
     assert rules["properties"]["slug"]["maxLength"] == 64
+
+
+def test_an_amount_is_described_as_a_string(document: dict[str, Any]) -> None:
+    money = document["components"]["schemas"]["MoneyBody"]
+
+    assert money["properties"]["amount"]["type"] == "string"
+    assert re.fullmatch(money["properties"]["amount"]["pattern"], "999999999.99")
+    assert set(money["required"]) == {"amount", "currency"}
 
 
 def test_a_page_is_described_with_its_bounds(document: dict[str, Any]) -> None:
