@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 
 def test_a_new_market_is_described_with_its_rules(document: dict[str, Any]) -> None:
     body = document["paths"]["/markets"]["post"]["requestBody"]
@@ -33,5 +35,20 @@ def test_a_page_is_described_with_its_bounds(document: dict[str, Any]) -> None:
     assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 100, 20)
 
 
-def test_a_created_market_is_told_with_its_address(document: dict[str, Any]) -> None:
+def test_a_created_market_is_documented_with_its_location(document: dict[str, Any]) -> None:
     assert "Location" in document["paths"]["/markets"]["post"]["responses"]["201"]["headers"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "declared"),
+    [
+        ("post", "/markets", {"201", "409", "422", "503"}),
+        ("get", "/markets", {"200", "422", "503"}),
+        ("get", "/markets/{slug}", {"200", "404", "503"}),
+        ("post", "/markets/{slug}/publish", {"200", "404", "409", "503"}),
+    ],
+)
+def test_the_errors_of_a_route_are_documented(
+    method: str, path: str, declared: set[str], document: dict[str, Any]
+) -> None:
+    assert document["paths"][path][method]["responses"].keys() - {"400", "413", "415", "500"} == declared
