@@ -1,6 +1,5 @@
 """Reads the documents of a service: the paths, commands and changes in them."""
 
-import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -62,8 +61,12 @@ def drawn_modules(text: str) -> set[str]:
 
 
 def commands(text: str) -> list[str]:
-    """Return every line of the code blocks that are in no language, without its comment."""
-    return [line for block in blocks(text) for line in (re.sub(r"  +#.*", "", row) for row in block.splitlines())]
+    """Return every line of the code blocks without a language, without its comment."""
+    return [without_comment(line) for block in blocks(text) for line in block.splitlines()]
+
+
+def without_comment(line: str) -> str:
+    return re.sub(r"  +#.*", "", line)
 
 
 def execute(service: Project, command: str, environment: Environment) -> None:
@@ -77,7 +80,7 @@ def execute(service: Project, command: str, environment: Environment) -> None:
 
 @dataclass(frozen=True)
 class Change:
-    """A file as a document shows it: new, or with lines that come and go."""
+    """A file in a document: new, or with removed and added lines."""
 
     path: str
     is_new: bool
@@ -85,9 +88,11 @@ class Change:
 
     def make(self, service: Project) -> None:
         package = package_in(service.folder).relative_to(service.folder).as_posix()
-        path = self.path if self.path.startswith(("tests/", "docs/")) else f"{package}/{self.path}"
+        at_root = self.path.startswith((".", "tests/", "docs/")) or self.path == "pyproject.toml"
+        path = self.path if at_root else f"{package}/{self.path}"
         if self.is_new:
             assert not (service.folder / path).exists(), path
+            (service.folder / path).parent.mkdir(exist_ok=True)
             (service.folder / path).write_text(self.text)
             return
         for hunk in re.split(r"^@@\n", self.text, flags=re.MULTILINE):
@@ -96,7 +101,7 @@ class Change:
 
     @staticmethod
     def _side(sign: str, hunk: str) -> str:
-        """Return what stands there before ("-") or after ("+"), without the signs."""
+        """Return the text before ("-") or after ("+") the change, without the signs."""
         return "".join(line[1:] or "\n" for line in hunk.splitlines(keepends=True) if line[0] in f" \n{sign}")
 
 
@@ -110,9 +115,15 @@ def steps(text: str) -> Iterator[Change | str]:
             yield from shown.splitlines()
 
 
-def call(client: httpx2.Client, line: str) -> httpx2.Response:
-    """Do what curl would."""
-    words = shlex.split(line)
+def response_to(client: httpx2.Client, line: str) -> httpx2.Response:
+    """Send the request that this curl command would send."""
+    words = shlex.split(without_comment(line))
+    values = {flag: [words[i + 1] for i, word in enumerate(words) if word == flag] for flag in ("-X", "-H", "-d", "-F")}
     (url,) = (word for word in words if word.startswith("http://"))
-    path = url.removeprefix("http://127.0.0.1:8000")
-    return client.request(words[words.index("-X") + 1], path, json=json.loads(words[words.index("-d") + 1]))
+    return client.request(
+        values["-X"][0] if values["-X"] else "GET",
+        url.removeprefix("http://127.0.0.1:8000"),
+        content=values["-d"][0] if values["-d"] else None,
+        files={name: (name, value) for name, value in (form.split("=", 1) for form in values["-F"])} or None,
+        headers=dict(header.split(": ", 1) for header in values["-H"]),
+    )

@@ -1,39 +1,39 @@
-"""The example in ``docs/how-to/add-a-use-case.md`` works in every variant, block by block, just as it stands there."""
+"""The guides in ``docs/how-to/`` are true: tests follow them step by step, exactly as written."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from ruff import find_ruff_bin
 
-from harness.documents import Change, call, execute, missing_paths, steps
+from harness.documents import Change, execute, missing_paths, response_to, steps, without_comment
 from harness.names import NAMES
 from harness.rendering import Render
 from harness.running import CHECKS, Environment, Project, run
 from harness.serving import console_script, database_of, served
-from harness.variants import Answers, Variant, executed_variants
+from harness.variants import ROOT, Answers, Variant, choices, executed_variants
 
 type Projects = Callable[[Answers], Project]
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
-DOCUMENT = "docs/how-to/add-a-use-case.md"
+FOLDER = "docs/how-to"
+USE_CASE = "add-a-use-case.md"
+OTHERS = sorted(p.name.removesuffix(".jinja") for p in (ROOT / "template" / FOLDER).iterdir() if USE_CASE not in p.name)
 
-# Those of all tests that may be red after a use case has been added; the others take long.
+# The tests that a guide may break; the others take long.
 TESTS = ("tests/unit", "tests/contract", "tests/integration/test_migrations.py")
 
 
-def read(folder: Path) -> list[Change | str]:
-    return list(steps((folder / DOCUMENT).read_text()))
+def guides(variant: Variant) -> list[str]:
+    """Return half of the guides for each database, so that each runs with both frameworks in both colours."""
+    return [USE_CASE, *OTHERS[choices("database").index(variant["database"]) :: 2]]
 
 
 @pytest.fixture
-def service(variant: Variant, project: Callable[[Answers], Project]) -> Iterator[Project]:
-    """A service that others use as well, and that is afterwards as it was before."""
-    service = project(variant.answers)
-    yield service
-    service.git("reset", "--quiet", "--hard")
-    service.git("clean", "--quiet", "--force", "-d")
+def service(variant: Variant, own_project: Callable[[Answers], Project]) -> Project:
+    service = own_project(variant.answers)
+    service.sync()
+    return service
 
 
 @pytest.fixture
@@ -44,45 +44,45 @@ def environment(service: Project, tmp_path: Path) -> Iterator[Environment]:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_the_example_works(service: Project, environment: Environment, tmp_path: Path) -> None:
-    lines = take(service, environment)
-    assert missing_paths(DOCUMENT, service.folder) == []
-    check, serve, *curls = lines
-    assert (check, serve) == ("uv run poe check", f"uv run {console_script(service)} serve")
+def test_the_guides_work(variant: Variant, service: Project, environment: Environment, tmp_path: Path) -> None:
+    curls = [line for guide in guides(variant) for line in follow(service, guide, environment)]
+
     for name in CHECKS[: CHECKS.index("tests")]:
         service.uv_run("poe", name)
     service.uv_run("pytest", "--quiet", *TESTS)
+    service.uv_run(console_script(service), "migrate", environment=environment)
     with served(service, tmp_path / "served.log", environment) as client:
-        create_and_rename(client, curls)
+        responses = [(line, str(response_to(client, line).status_code)) for line in curls]
+    assert [line for line, status in responses if f"  # {status}" not in line] == [], responses
 
 
-def take(service: Project, environment: Environment) -> list[str]:
-    """Take every step up to the last change; return the commands that are left."""
-    left: list[str] = []
-    for step in read(service.folder):
-        if isinstance(step, str):
-            left.append(step)
-            continue
-        for command in left:
+def follow(service: Project, guide: str, environment: Environment) -> list[str]:
+    """Make every change of the guide, and run its commands but for the last checks; return the calls with curl."""
+    own = [f"uv run {console_script(service)} serve", "uv run poe check"]
+    found = list(steps((service.folder / FOLDER / guide).read_text()))
+    curls = [step for step in found if isinstance(step, str) and step.startswith("curl ")]
+    for step in found:
+        if isinstance(step, Change):
+            step.make(service)
+        elif step not in curls and (command := without_comment(step)) not in own:
             execute(service, command, environment)
-        left.clear()
-        step.make(service)
-    return left
+    assert missing_paths(f"{FOLDER}/{guide}", service.folder) == []
+    return curls
 
 
-def create_and_rename(client: httpx2.Client, curls: list[str]) -> None:
-    created, renamed, again = (call(client, line) for line in [*curls, curls[-1]])
-    assert (created.status_code, renamed.status_code, again.status_code) == (201, 200, 409)
-    assert renamed.json() == created.json() | {"name": "Growers"}
-    assert again.json()["type"] == "urn:problem-type:market-already-renamed"
+def test_every_guide_is_followed_under_every_framework_in_every_colour() -> None:
+    followed = {(guide, v["framework"], v["concurrency"]) for v in executed_variants() for guide in guides(v)}
+    assert len(OTHERS) >= 6
+    assert len(followed) == (len(OTHERS) + 1) * len(choices("framework")) * len(choices("concurrency"))
 
 
 @pytest.mark.parametrize("name", ["shortest", "longest"])
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_the_example_is_clean_whatever_the_name(variant: Variant, name: str, render: Render, tmp_path: Path) -> None:
+def test_the_guides_are_clean_with_every_name(variant: Variant, name: str, render: Render, tmp_path: Path) -> None:
     service = Project.start(render(variant.answers | NAMES[name]), tmp_path / "service")
-    for step in read(service.folder):
-        if isinstance(step, Change):
-            step.make(service)
+    for guide in guides(variant):
+        for step in steps((service.folder / FOLDER / guide).read_text()):
+            if isinstance(step, Change):
+                step.make(service)
     for command in (["check"], ["format", "--check", "--diff"]):
         run(find_ruff_bin(), *command, "--no-cache", ".", cwd=service.folder)
