@@ -1,0 +1,1 @@
+"""Django's commands, where this service changes them."""
