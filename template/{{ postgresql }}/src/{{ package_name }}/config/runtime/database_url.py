@@ -21,7 +21,9 @@ def is_address(url: str) -> bool:
 
 
 def connection_limit(url: str) -> int | None:
-    """Return how many connections the server takes, or nothing if it does not answer."""
+    """Return how many connections the server takes, or nothing if it does not answer or a pooler shares them out."""
     with suppress(OperationalError), connect(url, connect_timeout=5) as connection:
-        return int(connection.execute("SELECT current_setting('max_connections')").fetchall()[0][0])
+        query = "SELECT pg_backend_pid(), current_setting('max_connections')"
+        process, limit = connection.execute(query).fetchall()[0]
+        return int(limit) if process == connection.info.backend_pid else None
     return None

@@ -1,0 +1,13 @@
+"""Every migration up, down and up again."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+
+def climb(config: Config) -> None:
+    """Fail where a migration cannot be undone, or where what it leaves behind prevents it from being repeated."""
+    for migration in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+        command.upgrade(config, migration.revision)
+        command.downgrade(config, f"{migration.revision}-1")
+        command.upgrade(config, migration.revision)
