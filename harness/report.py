@@ -1,4 +1,4 @@
-"""The table at the end of a run: what was checked in each structure, with all of its options, and how long it took."""
+"""The table at the end of a run: what was checked in each executed variant, and how long it took."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,8 +13,7 @@ from harness.variants import PYTHON, ROOT, Variant, choices, executed_variants
 MARKDOWN = ROOT / "build" / "variants.md"
 
 # In this order, whatever order the tests were run in; a column or row that nothing has come for is left out.
-COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves", "no sample"]
-ROWS = [str(variant.structure) for variant in executed_variants()]
+COLUMNS = [*(f"text {version}" for version in choices(PYTHON)), "sync", *CHECKS, "serves", "schemathesis", "no sample"]
 
 
 @dataclass
@@ -38,9 +37,17 @@ type Table = Mapping[str, Mapping[str, Cell]]
 
 
 def record(request: pytest.FixtureRequest, variant: Variant | str, check: str) -> None:
-    """Put the outcome of this test into the row of its variant's structure and the column of its check."""
-    row = variant if isinstance(variant, str) else str(variant.structure)
+    """Put the outcome of this test into the row of its variant and the column of its check.
+
+    What is not executed, but checked as text, goes into the first row of its structure.
+    """
+    row = variant if isinstance(variant, str) else str(executed(variant))
     request.node.user_properties.append(("cell", (row, check)))
+
+
+def executed(variant: Variant) -> Variant:
+    rows = executed_variants()
+    return variant if variant in rows else next(row for row in rows if row.structure == variant.structure)
 
 
 def cells(reports: Iterable[pytest.TestReport]) -> Table:
@@ -63,7 +70,7 @@ def markdown(table: Table) -> str:
     checks = in_order((check for row in table.values() for check in row), COLUMNS)
     sums = {check: sum(row[check].seconds for row in table.values() if check in row) for check in checks}
     lines = [["variant", *checks, "all"], ["---", *("---:" for _ in checks), "---:"]]
-    for variant in in_order(table, ROWS):
+    for variant in in_order(table, [str(variant) for variant in executed_variants()]):
         row = table[variant]
         marks = [str(row[check]) if check in row else "-" for check in checks]
         lines.append([variant, *marks, f"{sum(cell.seconds for cell in row.values()):.1f}"])

@@ -7,15 +7,13 @@ sorted and dealt out in turn, so every machine finds the same parts, and tests t
 import argparse
 import re
 from collections.abc import Iterable
-from itertools import product
+from functools import cache
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from harness.variants import STRUCTURAL, choices
-
-SERVICE = re.compile(rf"(?:oldest-)?(?:{'|'.join('-'.join(names) for names in product(*map(choices, STRUCTURAL)))})")
+from harness import variants
 
 
 def shard(text: str) -> tuple[int, int]:
@@ -31,14 +29,28 @@ def dealt(names: Iterable[str], number: int, total: int) -> set[str]:
     return set(sorted(set(names))[number - 1 :: total])
 
 
+@cache
+def service_names() -> re.Pattern[str]:
+    """Return a pattern of all names of services, the longest first: some begin with others."""
+    names = {str(variant) for variant in (*variants.executed_variants(), *variants.text_variants())}
+    names |= {str(variant.structure) for variant in variants.structures()}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+
+
 def kept_together(nodeid: str) -> str:
     """Return the name of the service in the test's name, or the whole."""
-    found = SERVICE.search(nodeid)
-    return found[0] if found else nodeid
+    found = service_names().search(nodeid)
+    return f"oldest-{found[0]}" if found and "oldest-" in nodeid else found[0] if found else nodeid
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--triples", action="store_true", help="execute every three choices together, not every two")
     parser.addoption("--shard", type=shard, metavar="I/N", help="run the I-th of N parts of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.triples:
+        variants.executed_strength = 3
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,33 +1,47 @@
 """The space of variants, read from the questions in ``copier.yml``."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import chain
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import yaml
+from jinja2 import Environment, meta
+
+from harness.covering import Row, covering
 
 ROOT = Path(__file__).parents[1]
 
 type Answers = Mapping[str, Any]
-type Couples = set[frozenset[tuple[str, Any]]]
 
-# Every combination of these is executed in full, along with the other choices such that every pair of choices is.
+# Every combination of these is executed in full; the options come along such that every two choices meet.
 STRUCTURAL = ("framework", "concurrency", "database")
+
+# How many choices meet in the rows that are executed: two, or with --triples three.
+executed_strength = 2
 
 # Choices of nothing, which a variant is not named after.
 UNNAMED = (False, "none")
 
-# Which Python is not a matter of the template's text alone: it has checks of its own.
+# It changes little of the text: it has tests of its own.
 PYTHON = "python_version"
+
+JINJA = Environment()
 
 
 @cache
 def questions() -> Mapping[str, Any]:
-    """Return the questions that a person is asked; settings and computed answers are none."""
-    return {name: question for name, question in recorded().items() if question.get("ask", True)}
+    """Return the questions whose answers make a service: no settings, no computed answers, and not the sample."""
+    return {name: question for name, question in recorded().items() if question.get("ask", True) and not _gates(name)}
+
+
+def _gates(name: str) -> bool:
+    """Say whether this question only decides if others are asked."""
+    return any(re.search(rf"\b{name}\b", str(question.get("ask", ""))) for question in recorded().values())
 
 
 @cache
@@ -44,7 +58,8 @@ def choices(name: str) -> list[Any]:
         proposed = question["default"] is not False
         return [proposed, not proposed]
     offered = question.get("choices", [])
-    return list(offered.values()) if isinstance(offered, dict) else list(offered)
+    values = offered.values() if isinstance(offered, dict) else offered
+    return [value["value"] if isinstance(value, dict) else value for value in values]
 
 
 def choice_questions() -> list[str]:
@@ -54,6 +69,33 @@ def choice_questions() -> list[str]:
 def options() -> list[str]:
     """Return the questions with choices that are neither structural nor the Python version."""
     return [name for name in choice_questions() if name not in (*STRUCTURAL, PYTHON)]
+
+
+def allowed(row: Row) -> bool:
+    """Say whether Copier takes these answers together, as far as they are given: a row may have some questions only."""
+    return all(_may_be(name, value, row) for name, value in row.items())
+
+
+def _may_be(name: str, value: Any, row: Row) -> bool:
+    question = questions()[name]
+    if value != question["default"] and not _holds(question.get("when", True), row):
+        return False
+    offered = question.get("choices", [])
+    details = offered.values() if isinstance(offered, dict) else []
+    refusals = [choice["validator"] for choice in details if isinstance(choice, dict) and choice["value"] == value]
+    return not any(_knows(refusal, row) and JINJA.from_string(refusal).render(row).strip() for refusal in refusals)
+
+
+def _holds(condition: object, row: Row) -> bool:
+    return (
+        not isinstance(condition, str)
+        or not _knows(condition, row)
+        or JINJA.from_string(condition).render(row) == "True"
+    )
+
+
+def _knows(template: str, row: Row) -> bool:
+    return meta.find_undeclared_variables(JINJA.parse(template)) <= row.keys()
 
 
 @dataclass(frozen=True)
@@ -74,40 +116,47 @@ class Variant:
         return Variant(self.pairs[: len(STRUCTURAL)])
 
     def __str__(self) -> str:
-        return "-".join(str(name if value is True else value) for name, value in self.pairs if value not in UNNAMED)
-
-    @property
-    def couples(self) -> Couples:
-        """Return every pair of choices that meet here."""
-        return {frozenset(couple) for couple in combinations(self.pairs, 2)}
+        return "-".join(_name(question, value) for question, value in self.pairs if value not in UNNAMED)
 
 
-def _variants(names: list[str]) -> Iterator[Variant]:
-    return (Variant(tuple(zip(names, values, strict=True))) for values in product(*map(choices, names)))
+def _name(question: str, value: Any) -> str:
+    """Return the value, along with its question where others have that value, too."""
+    if value is True:
+        return question
+    is_unique = list(chain.from_iterable(map(choices, choice_questions()))).count(value) == 1
+    return str(value) if is_unique else f"{question}_{value}"
 
 
-def all_variants() -> Iterator[Variant]:
-    """Yield every combination of all choices; each is rendered and checked as text."""
-    return _variants([*STRUCTURAL, *options(), PYTHON])
+def array(names: list[str], strength: int) -> list[Row]:
+    """Return rows of these questions in which every ``strength`` choices meet; the first has the proposed answers."""
+    return covering({name: _proposed_first(name) for name in names}, strength, STRUCTURAL, allowed)
+
+
+def _proposed_first(name: str) -> list[Any]:
+    return sorted(choices(name), key=lambda value: value != questions()[name]["default"])
 
 
 @cache
+def _variants(strength: int, with_python: bool) -> tuple[Variant, ...]:
+    names = [*STRUCTURAL, *options(), *([PYTHON] if with_python else [])]
+    return tuple(Variant(tuple(row.items())) for row in array(names, strength))
+
+
+def text_variants() -> tuple[Variant, ...]:
+    """Return rows in which every three choices meet; each is rendered and checked as text."""
+    return _variants(3, with_python=True)
+
+
 def executed_variants() -> tuple[Variant, ...]:
-    """Return every structure with the options that bring most pairs of choices together, and then what is missing.
-
-    The first has the answers that are proposed.
-    """
-    possible = list(_variants([*STRUCTURAL, *options()]))
-    missing = set().union(*(variant.couples for variant in possible))
-    executed: list[Variant] = []
-    for structure in _variants(list(STRUCTURAL)):
-        executed.append(_best((v for v in possible if v.structure == structure), missing))
-        missing -= executed[-1].couples
-    while missing:
-        executed.append(_best(possible, missing))
-        missing -= executed[-1].couples
-    return tuple(executed)
+    """Return every structure, with options such that every two choices meet in some row, and the rows still missing."""
+    return _variants(executed_strength, with_python=False)
 
 
-def _best(candidates: Iterable[Variant], missing: Couples) -> Variant:
-    return max(candidates, key=lambda variant: len(variant.couples & missing))
+def structures() -> tuple[Variant, ...]:
+    """Return the first row of each structure: on these everything is executed."""
+    return executed_variants()[: prod(len(choices(name)) for name in STRUCTURAL)]
+
+
+def further_variants() -> tuple[Variant, ...]:
+    """Return the other rows, which are executed for the options that meet in them."""
+    return executed_variants()[len(structures()) :]

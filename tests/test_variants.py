@@ -1,23 +1,28 @@
 """What the template promises over all variants: one core, layers that work, and a space that is read and not listed."""
 
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
+from harness.covering import Row, complete, covering, meetings
 from harness.rendering import Render, rendered_files
+from harness.running import run
 from harness.variants import (
     ROOT,
     STRUCTURAL,
     Variant,
-    all_variants,
+    allowed,
     choice_questions,
     choices,
     executed_variants,
     options,
     questions,
+    structures,
+    text_variants,
 )
 
 # What knows neither the framework nor the database: the same bytes in every service of one colour.
@@ -36,15 +41,32 @@ def renders(render: Render) -> Mapping[Variant, Mapping[str, bytes]]:
     return {variant: rendered_files(render(variant.answers)) for variant in executed_variants()}
 
 
-def test_every_combination_of_choices_is_rendered() -> None:
-    names = choice_questions()
-    rendered = {tuple(variant[name] for name in names) for variant in all_variants()}
-    assert rendered == set(product(*map(choices, names)))
-    assert set(STRUCTURAL) <= set(names)
+@pytest.mark.parametrize(
+    ("variants", "strength"), [(text_variants(), 3), (executed_variants(), 2)], ids=["three as text", "two executed"]
+)
+def test_choices_meet(variants: Sequence[Variant], strength: int) -> None:
+    """Or Copier does not take them together."""
+    met = set().union(*(meetings(variant.answers, strength) for variant in variants))
+    offered = {name: choices(name) for name in variants[0].answers}
+    for names in combinations(offered, strength):
+        for values in product(*(offered[name] for name in names)):
+            answers = dict(zip(names, values, strict=True))
+            assert frozenset(answers.items()) in met or complete(answers, offered, allowed) is None, answers
+    assert all(allowed(variant.answers) for variant in variants)
+
+
+def test_every_question_is_combined() -> None:
+    assert set(text_variants()[0].answers) == set(choice_questions())
+    assert set(STRUCTURAL) <= set(choice_questions())
+
+
+def test_every_structure_is_executed() -> None:
+    found = [tuple(variant[name] for name in STRUCTURAL) for variant in structures()]
+    assert sorted(found) == sorted(product(*map(choices, STRUCTURAL)))
 
 
 def test_every_variant_has_a_name_of_its_own() -> None:
-    names = [str(variant) for variant in all_variants()]
+    names = [str(variant) for variant in text_variants()]
     assert len(set(names)) == len(names)
 
 
@@ -53,13 +75,23 @@ def test_the_answers_proposed_are_executed_first() -> None:
     assert executed_variants()[0].answers.items() >= proposed.items()
 
 
-def test_every_structure_and_every_pair_of_choices_is_executed() -> None:
-    executed = list(executed_variants())
-    structures = {tuple(variant[name] for name in STRUCTURAL) for variant in executed}
-    assert structures == set(product(*map(choices, STRUCTURAL)))
-    for one, other in combinations([name for name, _ in executed[0].pairs], 2):
-        pairs = {(variant[one], variant[other]) for variant in executed}
-        assert pairs == set(product(choices(one), choices(other))), (one, other)
+def test_variants_are_the_same_in_every_run() -> None:
+    script = "from harness.variants import text_variants; print(*text_variants(), sep='\\n')"
+    lines = [run(sys.executable, "-c", script, cwd=ROOT, environment={"PYTHONHASHSEED": seed}) for seed in ("1", "2")]
+    assert lines[0] == lines[1] == "".join(f"{variant}\n" for variant in text_variants())
+
+
+@pytest.mark.parametrize("strength", [2, 3])
+def test_a_new_option_leaves_most_rows_as_they_are(strength: int) -> None:
+    before = {name: choices(name) for name in (*STRUCTURAL, *options())}
+    rows = covering(before, strength, STRUCTURAL, allowed)
+    longer = covering({**before, "new": [False, True]}, strength, STRUCTURAL, lambda row: allowed(_known(row)))
+    kept = [row for row in rows if any(row.items() <= other.items() for other in longer)]
+    assert len(kept) >= 0.7 * len(rows)
+
+
+def _known(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "new"}
 
 
 @pytest.mark.parametrize("question", choice_questions())

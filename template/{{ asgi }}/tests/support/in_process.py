@@ -13,7 +13,7 @@ type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Messag
 
 @contextmanager
 def client_of(app: App) -> Iterator[httpx2.Client]:
-    """Yield a synchronous client, whether the application is async or not, so that all HTTP tests look the same."""
+    """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same."""
     with (
         start_blocking_portal() as portal,
         httpx2.Client(transport=InProcess(app, portal), base_url="http://testserver") as client,

@@ -12,7 +12,7 @@ import httpx2
 
 @contextmanager
 def client_of(app: WSGIApplication) -> Iterator[httpx2.Client]:
-    """Yield a synchronous client, whether the application is async or not, so that all HTTP tests look the same."""
+    """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same."""
     with httpx2.Client(transport=InProcess(app), base_url="http://testserver") as client:
         yield client
 
