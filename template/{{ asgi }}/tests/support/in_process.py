@@ -1,6 +1,7 @@
-"""An HTTP client for an application in the same process."""
+"""An HTTP client, and a websocket, for an application in the same process."""
 
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,3 +35,24 @@ class InProcess(httpx2.BaseTransport):
         response = await self._transport.handle_async_request(request)
         body = httpx2.ByteStream(await response.aread())
         return httpx2.Response(response.status_code, headers=response.headers, stream=body)
+
+
+def websocket_messages(app: App, path: str, *texts: str, **scope: Any) -> Sequence[Message]:
+    """Connect, send the texts, disconnect, and return all messages of the application; ``scope`` adds to ASGI's."""
+    received: list[Message] = [{"type": "websocket.receive", "text": text} for text in texts]
+    received = [{"type": "websocket.connect"}, *received, {"type": "websocket.disconnect", "code": 1000}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return received.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    url = {"path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": []}
+
+    async def connect() -> None:
+        await app({"type": "websocket", **url, **scope}, receive, send)
+
+    asyncio.run(connect())
+    return sent
