@@ -78,12 +78,17 @@ def allowed(row: Row) -> bool:
 
 def _may_be(name: str, value: Any, row: Row) -> bool:
     question = questions()[name]
-    if value != question["default"] and not _holds(question.get("when", True), row):
+    if value != question["default"] and not applies(name, row):
         return False
     offered = question.get("choices", [])
     details = offered.values() if isinstance(offered, dict) else []
     refusals = [choice["validator"] for choice in details if isinstance(choice, dict) and choice["value"] == value]
     return not any(_knows(refusal, row) and JINJA.from_string(refusal).render(row).strip() for refusal in refusals)
+
+
+def applies(name: str, row: Row) -> bool:
+    """Say whether the question's ``when`` holds, as far as the answers that it depends on are given."""
+    return _holds(recorded()[name].get("when", True), row)
 
 
 def _holds(condition: object, row: Row) -> bool:

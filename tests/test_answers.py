@@ -1,16 +1,11 @@
 """Answers: refused with one sentence, or in the render just as they were given."""
 
 import ast
-import errno
 import json
 import keyword
-import os
 import re
-import select
 import shutil
-import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -21,8 +16,8 @@ from ruff import find_ruff_bin
 
 from harness.names import NAMES
 from harness.rendering import Render, export_template, rendered_files
-from harness.running import Project, clean_environment, run
-from harness.variants import Variant, choice_questions, executed_variants, questions
+from harness.running import Project, run
+from harness.variants import Variant, executed_variants
 
 POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
 COPIER = shutil.which("copier", path=Path(sys.executable).parent) or ""
@@ -209,59 +204,3 @@ def test_the_render_is_clean_whatever_the_name(name: str, variant: Variant, rend
     folder = render(variant.answers | NAMES[name])
     for command in (["check"], ["format", "--check", "--diff"]):
         run(find_ruff_bin(), *command, "--no-cache", ".", cwd=folder)
-
-
-def test_a_person_can_answer_in_a_terminal(questions_only: Path, tmp_path: Path) -> None:
-    """Every question in turn, a bad answer among them, through a pseudo-terminal, which Windows has not."""
-    pty = pytest.importorskip("pty")
-    terminal, line = pty.openpty()
-    process = subprocess.Popen(
-        [COPIER, "copy", questions_only, tmp_path / "out"],
-        env=clean_environment(),
-        stdin=line,
-        stdout=line,
-        stderr=line,
-    )
-    os.close(line)
-    seen = ""
-    for prompt, keys in [
-        ("What is the service called", "\x15Farm Shop\r"),
-        ("Python package", "\x15json\r"),
-        ("Type another name", "\x15farm_shop\r"),
-        ("What does it do", "\r"),
-        ("Who writes it", "\r"),
-        ("e-mail", "\r"),
-        ("Which framework", "\x1b[B\r"),
-        ("Async or sync", "\r"),
-        ("Which database", "\r"),
-        ("Choose options as well", "n"),
-    ]:
-        seen = _read_until(terminal, prompt, seen)
-        os.write(terminal, keys.encode())
-    seen = _read_until(terminal, "poe check", seen)
-    assert process.wait(timeout=20) == 0
-    answers = yaml.safe_load((tmp_path / "out/.copier-answers.yml").read_text())
-    expected = {"project_name": "Farm Shop", "package_name": "farm_shop", "framework": "django", "concurrency": "sync"}
-    assert answers.items() >= expected.items()
-
-
-def _read_until(terminal: int, text: str, seen: str) -> str:
-    """Read until the text has come since the last prompt; return what came after it."""
-    deadline = time.monotonic() + 20
-    while text not in seen and time.monotonic() < deadline:
-        if select.select([terminal], [], [], 0.1)[0]:
-            try:
-                seen += os.read(terminal, 4096).decode(errors="replace")
-            except OSError as error:  # Linux says so when the other side has gone
-                if error.errno != errno.EIO:
-                    raise
-                break
-    assert text in seen, f"{text!r} did not come; seen: {seen!r}"
-    return seen.split(text, 1)[1]
-
-
-def test_every_question_helps() -> None:
-    """With a question mark, and where it is free text with a validator."""
-    for name, question in questions().items():
-        assert "?" in question["help"], name
-        assert name in choice_questions() or "validator" in question, name
