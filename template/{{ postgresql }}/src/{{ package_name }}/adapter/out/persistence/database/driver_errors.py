@@ -1,4 +1,4 @@
-"""What PostgreSQL's errors mean, as the cause of those of the ORM."""
+"""What PostgreSQL's errors mean; the ORM's errors have them as their cause."""
 
 import psycopg
 
@@ -9,7 +9,7 @@ def violated_constraint(error: Exception) -> str:
 
 
 def is_outage(error: Exception) -> bool:
-    """Tell an outage or a lock from what trying again will not mend."""
-    if isinstance(error.__cause__, psycopg.InternalError):  # where writing is for another server now
+    """Return whether trying again later can help: the database is locked or cannot be reached."""
+    if isinstance(error.__cause__, psycopg.InternalError):  # another server is the primary now
         return isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction)
     return True
