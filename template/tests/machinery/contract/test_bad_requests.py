@@ -144,7 +144,7 @@ SIZES = {
     "too much of a wrong kind": posted(413, b"x" * (MIB + 1), Content_Type="text/plain"),
     "too much for an unknown path": posted(413, b" " * (MIB + 1), "/5entinel"),
     "more declared than sent": posted(413, GOOD, Content_Length=str(10**12)),
-    "a length that is no number": posted(400, GOOD, Content_Length=MARKER),
+    "a length that is not a number": posted(400, GOOD, Content_Length=MARKER),
     "a length below zero": posted(400, GOOD, Content_Length="-1"),
     "a length of 5000 digits": posted(400, GOOD, Content_Length="9" * 5000),
 }
