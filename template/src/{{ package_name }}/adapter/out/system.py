@@ -1,4 +1,4 @@
-"""Time and identity, from the machine."""
+"""The system clock and random ids."""
 
 from datetime import UTC, datetime
 from uuid import UUID, uuid4

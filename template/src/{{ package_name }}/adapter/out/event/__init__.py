@@ -1,1 +1,1 @@
-"""Events on their way out."""
+"""Publishing events."""
