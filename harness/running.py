@@ -31,8 +31,8 @@ FOREIGN = (
     "COLUMNS",
 )
 
-# The steps of a service's one command, in its order.
-CHECKS = ("merged", "lint", "format", "types", "architecture", "dependencies", "tests", "core-coverage")
+# The steps of a service's `poe check-all`.
+CHECKS = ("merged", "lint", "format", "types", "architecture", "dependencies", "tests-all", "core-coverage")
 
 type Environment = Mapping[str, str]
 

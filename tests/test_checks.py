@@ -58,8 +58,24 @@ def test_the_tests_of_another_service_may_remove_the_same_old_folder(project: Pr
     assert list((tmp_path / "pytest-of-anybody").glob("garbage-*")), output
 
 
-def test_these_are_the_checks_of_the_one_command(project: Projects) -> None:
+def test_two_commands_run_the_checks(project: Projects) -> None:
     folder = project({}).folder
     tasks = tomllib.loads((folder / "pyproject.toml").read_text())["tool"]["poe"]["tasks"]
-    assert tasks["check"] == list(CHECKS)
+    *static, tests, coverage = CHECKS
+    assert tasks["static"]["sequence"] == static
+    assert tasks["check"]["parallel"] == ["static", {"sequence": ["tests", coverage]}]
+    assert tasks["check-all"]["parallel"] == ["static", {"sequence": [tests, coverage]}]
     assert "uv run poe check" in (folder / "README.md").read_text()
+
+
+def test_the_checks_before_a_commit_pass(project: Projects) -> None:
+    project({}).uv_run("poe", "check")
+
+
+@pytest.mark.parametrize("fault", ["import os\n", "def test_it() -> None:\n    raise AssertionError\n"])
+def test_one_check_that_fails_is_enough(fault: str, own_project: Projects) -> None:
+    project = own_project({})
+    project.sync()
+    (project.folder / "tests" / "unit" / "test_fault.py").write_text(fault)
+    output = project.uv_run("poe", "check", fails=True)
+    assert "types | Success" in output, "the others run all the same"

@@ -49,7 +49,7 @@ def test_the_guides_work(variant: Variant, service: Project, environment: Enviro
     followed = guides(executed_variants().index(variant))
     curls = [line for guide in followed for line in follow(service, guide, environment)]
 
-    for name in CHECKS[: CHECKS.index("tests")]:
+    for name in CHECKS[: CHECKS.index("tests-all")]:
         service.uv_run("poe", name)
     service.uv_run("pytest", "--quiet", *TESTS)
     service.uv_run(console_script(service), "migrate", environment=environment)
