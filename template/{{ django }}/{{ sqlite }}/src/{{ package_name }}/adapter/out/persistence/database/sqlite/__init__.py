@@ -1,0 +1,1 @@
+"""A backend of Django: its SQLite, which also names violated foreign keys."""
