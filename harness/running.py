@@ -31,8 +31,10 @@ FOREIGN = (
     "COLUMNS",
 )
 
-# The steps of a service's `poe check-all`.
-CHECKS = ("merged", "lint", "format", "types", "architecture", "dependencies", "tests-all", "core-coverage")
+# The steps of a service's checks: those before a commit, and all of them, with the tests of the machinery.
+STATIC = ("merged", "lint", "format", "types", "architecture", "dependencies")
+CHECK = (*STATIC, "tests", "core-coverage")
+CHECK_ALL = (*STATIC, "tests-all", "core-coverage")
 
 type Environment = Mapping[str, str]
 

@@ -71,6 +71,18 @@ def options() -> list[str]:
     return [name for name in choice_questions() if name not in (*STRUCTURAL, PYTHON)]
 
 
+# A layer, the question that it hangs on, and the answer that it is there for, if there is more than one.
+LAYER = re.compile(
+    r"^(\w+): \{type: str, when: false, default: \"\{\{ '\.' if (\w+)(?: == '(\w+)')? else '' \}\}\"\}", re.MULTILINE
+)
+
+
+def layers_of(questions: list[str]) -> dict[str, tuple[str, Any]]:
+    """Return the layers that hang on one of these questions alone, with it and the answer that they are there for."""
+    found = LAYER.findall((ROOT / "copier.yml").read_text())
+    return {layer: (question, answer or True) for layer, question, answer in found if question in questions}
+
+
 def allowed(row: Row) -> bool:
     """Say whether Copier takes these answers together, as far as they are given: a row may have some questions only."""
     return all(_may_be(name, value, row) for name, value in row.items())

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ruff import find_ruff_bin
 from harness.names import NAMES
 from harness.rendering import Render, export_template, rendered_files
 from harness.running import Project, run
-from harness.variants import Variant, executed_variants
+from harness.variants import Answers, Variant, executed_variants, questions, structures
 
 POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
 COPIER = shutil.which("copier", path=Path(sys.executable).parent) or ""
@@ -66,6 +67,7 @@ GOOD = [
     "@at",
     "*",
 ]
+TEXT_VALIDATOR = "{% from pathjoin('includes', 'answers.jinja') import text %}{{ text() }}"
 FREE_TEXT = ["project_name", "description", "author_name"]
 
 BAD_PACKAGES = [
@@ -110,7 +112,7 @@ def questions_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 CASES = [
-    *((name, value) for name in FREE_TEXT for value in HOSTILE),
+    *(("project_name", value) for value in HOSTILE),
     *(("package_name", value) for value in BAD_PACKAGES),
     *(("author_email", value) for value in BAD_EMAILS),
 ]
@@ -120,6 +122,11 @@ CASES = [
 def test_a_bad_answer_is_refused_in_one_sentence(name: str, value: str, questions_only: Path, tmp_path: Path) -> None:
     assert re.fullmatch(r"Type .+", refusal(questions_only, tmp_path / "out", {name: value}))
     assert not (tmp_path / "out").exists()
+
+
+def test_all_free_texts_have_the_same_validator() -> None:
+    """The bad answers above are tried on one of them."""
+    assert {questions()[name]["validator"].replace(name, "") for name in FREE_TEXT} == {TEXT_VALIDATOR}
 
 
 def test_a_refusal_ends_the_command_with_its_sentence(questions_only: Path, tmp_path: Path) -> None:
@@ -186,20 +193,22 @@ def test_no_package_may_be_called_like_a_part_of_python() -> None:
 
 @pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])
 def test_no_package_may_be_called_like_what_a_service_installs(
-    variant: Variant, render: Render, tmp_path: Path
+    variant: Variant, project: Callable[[Answers], Project]
 ) -> None:
-    project = Project.start(render(variant.answers), tmp_path / "service")
-    project.sync()
     script = "from importlib.metadata import packages_distributions as p; import json; print(json.dumps(list(p())))"
-    installed = set(json.loads(project.uv_run("python", "-c", script))) - {"my_service"}
+    installed = set(json.loads(project(variant.answers).uv_run("python", "-c", script))) - {"my_service"}
     importable = {
         name for name in installed if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) and 1 < len(name) <= 40
     }
     assert importable - refused_names() == set()
 
 
-@pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])
-@pytest.mark.parametrize("name", NAMES)
+# How long the name is matters in every variant, the rest is the same in all of them.
+NAMED = [(name, variant) for variant in executed_variants() for name in ("shortest", "longest")]
+NAMED += [(name, variant) for variant in structures()[::7] for name in NAMES if name not in ("shortest", "longest")]
+
+
+@pytest.mark.parametrize(("name", "variant"), [pytest.param(*case, id="-".join(map(str, case))) for case in NAMED])
 def test_the_render_is_clean_whatever_the_name(name: str, variant: Variant, render: Render) -> None:
     folder = render(variant.answers | NAMES[name])
     for command in (["check"], ["format", "--check", "--diff"]):

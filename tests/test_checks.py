@@ -1,5 +1,9 @@
-"""Every structural combination is run in full: the service's own checks, and the service as a user starts it."""
+"""Each structure is run in full: the service's own checks, and the service as a user starts it.
 
+Further variants are run for the options that meet in them.
+"""
+
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from harness.report import record
-from harness.running import CHECKS, Project
+from harness.running import CHECK, CHECK_ALL, STATIC, Project
 from harness.serving import call_everything
-from harness.variants import Answers, Variant, executed_variants
+from harness.variants import ROOT, Answers, Variant, further_variants, layers_of, options, structures
 
 # Deletes as if another run had just put a file there.
 ANOTHER_RUN = """
@@ -26,24 +30,49 @@ os.rmdir = rmdir
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants()]
+STRUCTURES = [pytest.param(variant, id=str(variant)) for variant in structures()]
+FURTHER = [pytest.param(variant, id=str(variant)) for variant in further_variants()]
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [*STRUCTURES, *FURTHER])
 def test_it_installs(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     record(request, variant, "sync")
     project(variant.answers).uv_run("python", "-c", "import my_service")
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("check", CHECKS)
+CASES = [(check, variant) for variant in structures() for check in CHECK_ALL]
+CASES += [(check, variant) for variant in further_variants() for check in CHECK]
+
+
+@pytest.mark.parametrize(("check", "variant"), [pytest.param(*case, id="-".join(map(str, case))) for case in CASES])
 def test_check(check: str, variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
+    """All checks of each structure; of other variants those that run before a commit."""
     record(request, variant, check)
     output = project(variant.answers).uv_run("poe", check)
     assert "warning" not in output.lower(), output
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", FURTHER)
+def test_options_work_together(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
+    """The tests that come with the options of this variant; those of its structure have run elsewhere."""
+    record(request, variant, "options")
+    service = project(variant.answers)
+    tests = own_tests(service.folder)
+    if not tests:
+        pytest.skip("its options have no tests of their own")
+    service.uv_run("pytest", "--quiet", *tests)
+
+
+def own_tests(folder: Path) -> list[str]:
+    """Return the test modules that are in a layer of an option."""
+    files = [path.relative_to(ROOT / "template") for path in (ROOT / "template").rglob("test_*.py*")]
+    layers = {f"{{{{ {layer} }}}}" for layer in layers_of(options())}
+    ours = {file.as_posix().removesuffix(".jinja") for file in files if layers & set(file.parts)}
+    paths = {re.sub(r"\{\{ \w+ \}\}/", "", path) for path in ours}
+    return sorted(path for path in paths if (folder / path).exists())
+
+
+@pytest.mark.parametrize("variant", STRUCTURES)
 def test_it_serves(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     record(request, variant, "serves")
     call_everything(project(variant.answers))
@@ -61,10 +90,9 @@ def test_the_tests_of_another_service_may_remove_the_same_old_folder(project: Pr
 def test_two_commands_run_the_checks(project: Projects) -> None:
     folder = project({}).folder
     tasks = tomllib.loads((folder / "pyproject.toml").read_text())["tool"]["poe"]["tasks"]
-    *static, tests, coverage = CHECKS
-    assert tasks["static"]["sequence"] == static
-    assert tasks["check"]["parallel"] == ["static", {"sequence": ["tests", coverage]}]
-    assert tasks["check-all"]["parallel"] == ["static", {"sequence": [tests, coverage]}]
+    assert tasks["static"]["sequence"] == list(STATIC)
+    for name, steps in (("check", CHECK), ("check-all", CHECK_ALL)):
+        assert tasks[name]["parallel"] == ["static", {"sequence": list(steps[len(STATIC) :])}]
     assert "uv run poe check" in (folder / "README.md").read_text()
 
 

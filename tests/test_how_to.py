@@ -9,13 +9,13 @@ from ruff import find_ruff_bin
 from harness.documents import Change, execute, missing_paths, response_to, steps, without_comment
 from harness.names import NAMES
 from harness.rendering import Render
-from harness.running import CHECKS, Environment, Project, run
+from harness.running import STATIC, Environment, Project, run
 from harness.serving import console_script, database_of, served
-from harness.variants import ROOT, STRUCTURAL, Answers, Variant, choices, executed_variants
+from harness.variants import ROOT, STRUCTURAL, Answers, Variant, choices, structures
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
 FOLDER = "docs/how-to"
 GUIDES = sorted(path.name.removesuffix(".jinja") for path in (ROOT / "template" / FOLDER).iterdir())
 
@@ -46,10 +46,10 @@ def environment(service: Project, tmp_path: Path) -> Iterator[Environment]:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_guides_work(variant: Variant, service: Project, environment: Environment, tmp_path: Path) -> None:
-    followed = guides(executed_variants().index(variant))
+    followed = guides(structures().index(variant))
     curls = [line for guide in followed for line in follow(service, guide, environment)]
 
-    for name in CHECKS[: CHECKS.index("tests-all")]:
+    for name in STATIC:
         service.uv_run("poe", name)
     service.uv_run("pytest", "--quiet", *TESTS)
     service.uv_run(console_script(service), "migrate", environment=environment)
@@ -75,7 +75,7 @@ def follow(service: Project, guide: str, environment: Environment) -> list[str]:
 @pytest.mark.parametrize("guide", GUIDES)
 @pytest.mark.parametrize("question", STRUCTURAL)
 def test_every_guide_is_followed_with_every_choice(guide: str, question: str) -> None:
-    followed = {variant[question] for part, variant in enumerate(executed_variants()) if guide in guides(part)}
+    followed = {variant[question] for part, variant in enumerate(structures()) if guide in guides(part)}
     assert followed == set(choices(question))
 
 

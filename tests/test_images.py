@@ -11,9 +11,9 @@ import yaml
 from harness.images import Image, build
 from harness.running import Environment, Project
 from harness.serving import database_of, free_port, package_of, wait_until_live
-from harness.variants import Answers, Variant, executed_variants
+from harness.variants import Answers, Variant, structures
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants() if variant["docker"]]
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures() if variant["docker"]]
 STATE = "/var/lib/service"
 
 

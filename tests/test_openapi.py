@@ -10,11 +10,11 @@ import pytest
 from harness.report import record
 from harness.running import Project, run
 from harness.serving import console_script, database_of, served
-from harness.variants import ROOT, Answers, Variant, executed_variants
+from harness.variants import ROOT, Answers, Variant, structures
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants()]
+VARIANTS = [pytest.param(v, id=str(v)) for v in structures()]
 DOCUMENT = ROOT / "tests" / "openapi.json"
 SCHEMATHESIS = Path(sys.executable).with_name("st")
 

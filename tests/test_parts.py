@@ -10,7 +10,7 @@ from pytest_copie.plugin import Copie
 
 from harness.rendering import Render, export_template, rendered_files
 from harness.rendering import render as render_once
-from harness.variants import ROOT, Answers, choices, executed_variants, options
+from harness.variants import ROOT, Answers, choices, executed_variants, layers_of, options
 
 PLACE = re.compile(r"parts_(?:at|before|after)\(\"(\w+)\"\)")
 CONTROL = re.compile(r"\{%")
@@ -115,22 +115,10 @@ def test_no_function_has_control_in_its_body() -> None:
     assert {path: functions for path, functions in found.items() if functions} == {}
 
 
-LAYER = re.compile(
-    r"^(\w+): \{type: str, when: false, default: \"\{\{ '\.' if (\w+)( == '(\w+)')? else '' \}\}\"\}", re.MULTILINE
-)
-
-
-def layers_of_options() -> list[tuple[str, str, object]]:
-    """Return each layer of an option, the option, and an answer that leaves the layer out."""
-    found = []
-    for layer, option, _, choice in LAYER.findall((ROOT / "copier.yml").read_text()):
-        if option in options():
-            off = next(other for other in choices(option) if other != (choice or True))
-            found.append((layer, option, off))
-    return found
-
-
-OFF = [pytest.param(*case, id=case[0]) for case in layers_of_options()]
+OFF = [
+    pytest.param(layer, option, next(choice for choice in choices(option) if choice != answer), id=layer)
+    for layer, (option, answer) in layers_of(options()).items()
+]
 
 
 @pytest.mark.parametrize(("layer", "option", "off"), OFF)

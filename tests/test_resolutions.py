@@ -10,7 +10,7 @@ import pytest
 
 from harness.rendering import Render
 from harness.report import record
-from harness.running import CHECKS, Project
+from harness.running import CHECK, CHECK_ALL, Project
 from harness.variants import Answers
 
 OLDEST = {"UV_RESOLUTION": "lowest-direct", "MYPY_CACHE_DIR": ".mypy_cache"}  # that of the newest mypy is no use here
@@ -38,7 +38,7 @@ def name(answers: Answers) -> str:
     return "-".join(("oldest", *answers.values()))
 
 
-@pytest.fixture(scope="module", params=SERVICES, ids=name)
+@pytest.fixture(scope="module")
 def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> Project:
     """A service with the oldest dependencies."""
     project = Project.start(render(request.param), workshop / name(request.param))
@@ -47,7 +47,15 @@ def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> P
     return project
 
 
-@pytest.mark.parametrize("check", CHECKS)
+# All checks on the oldest Python, where both frameworks have tracing, too; else those before a commit.
+CASES = [
+    pytest.param(answers, check, id=f"{name(answers)}-{check}")
+    for answers in SERVICES
+    for check in (CHECK_ALL if "telemetry" in answers else CHECK)
+]
+
+
+@pytest.mark.parametrize(("service", "check"), CASES, indirect=["service"])
 def test_check(check: str, service: Project, request: pytest.FixtureRequest) -> None:
     record(request, name(request.node.callspec.params["service"]), check)
     service.uv_run("poe", check, environment=OLDEST)

@@ -8,14 +8,13 @@ import pytest
 
 from harness.rendering import Render, rendered_files
 from harness.report import record
-from harness.running import CHECKS, Project, run
+from harness.running import CHECK, Project, run
 from harness.sample import commands, remove_sample
-from harness.variants import Answers, Variant, executed_variants
+from harness.variants import Answers, Variant, structures
 
 type Projects = Callable[[Answers], Project]
 
-STRUCTURES = {variant.structure: variant for variant in reversed(executed_variants())}
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in STRUCTURES.values()]
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
 
 # Its names, and what its tests and examples are about.
 TRACES = re.compile(r"market|farmers|slug|money|\[/?sample", re.IGNORECASE)
@@ -46,7 +45,7 @@ def test_without_the_sample_all_checks_pass(
     remove_sample(project)
 
     assert traces(project.folder) == []
-    for check in CHECKS:
+    for check in CHECK:
         project.uv_run("poe", check)
 
 
@@ -60,7 +59,7 @@ def test_only_the_sample_is_taken_out(own_project: Projects) -> None:
 
 
 def test_every_mark_is_closed(render: Render) -> None:
-    for variant in STRUCTURES.values():
+    for variant in structures():
         for path, text in rendered_files(render(variant.answers)).items():
             marks = re.findall(r"(?:#|<!--) \[(/?sample)\](?: -->)?$", text.decode(), re.MULTILINE)
             assert marks == ["sample", "/sample"] * (len(marks) // 2), path

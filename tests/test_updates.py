@@ -1,17 +1,18 @@
 """The four invariants of an update, for every structural variant, through the real command line."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from harness.releases import Releases, copier, copy, data, update
+from harness.releases import Releases, copy, update
 from harness.rendering import rendered_files
 from harness.running import Project
-from harness.variants import STRUCTURAL, Variant, choices, executed_variants, options
+from harness.variants import STRUCTURAL, Variant, choices, options, structures
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in executed_variants()]
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
 
 RETIRED = "docs/retired.md"
 ADDED = "docs/added.md"
@@ -41,18 +42,23 @@ def _change_everything(releases: Releases) -> None:
             path.write_text(re.sub(r'^("""|# )(?=\w)', r"\1Changed: ", text, count=1, flags=re.MULTILINE))
 
 
-@pytest.fixture
-def old_service(releases: Releases, tmp_path: Path) -> Callable[[Variant], Project]:
-    def make(variant: Variant) -> Project:
-        folder = tmp_path / "service"
-        options = ("--quiet", "--defaults", "--vcs-ref", "1.1.0")
-        copier("copy", *options, *data(variant.answers), releases.folder, folder, cwd=tmp_path)
-        project = Project(folder)
-        project.git("init", "--quiet", "--initial-branch=main")
-        project.commit("Start")
-        return project
+@pytest.fixture(scope="session")
+def old_services(releases: Releases, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Variant], Path]:
+    """A variant to a folder with a service of 1.1.0, to be copied; each is made once."""
+    folder = tmp_path_factory.mktemp("old")
+
+    def make(variant: Variant) -> Path:
+        service = folder / str(variant)
+        if not service.exists():
+            copy(releases, service, variant.answers, version="1.1.0")
+        return service
 
     return make
+
+
+@pytest.fixture
+def old_service(old_services: Callable[[Variant], Path], tmp_path: Path) -> Callable[[Variant], Project]:
+    return lambda variant: Project(Path(shutil.copytree(old_services(variant), tmp_path / "service", symlinks=True)))
 
 
 def tracked(project: Project) -> dict[str, bytes]:
@@ -113,14 +119,19 @@ def _mark_every_file(project: Project) -> dict[str, list[str]]:
     return marks
 
 
-# From the first choice to each other: the way back is a part of the way there. Options, in the first variant alone.
-SWITCHES = [
-    pytest.param(variant, question, other, id=f"{variant}-{question}-{other}")
-    for number, variant in enumerate(executed_variants())
-    for question in (STRUCTURAL if number else (*STRUCTURAL, *options()))
-    for other in choices(question)[1:]
-    if variant[question] == choices(question)[0]
-]
+# From what is proposed to each other choice, and back. What is structural, in the first and in
+# the last structure that has it; an option, in one of those where it is as proposed.
+def switches() -> Iterator[tuple[Variant, str, object]]:
+    for question in (*STRUCTURAL, *options()):
+        proposed, *others = choices(question)
+        rows = [variant for variant in structures() if variant[question] == proposed]
+        for number, other in enumerate(others):
+            yield from ((variant, question, other) for variant in {rows[0]: 1, rows[-1]: 1} if question in STRUCTURAL)
+            if question in options():
+                yield rows[number % len(rows)], question, other
+
+
+SWITCHES = [pytest.param(*case, id="-".join(map(str, case))) for case in switches()]
 
 
 @pytest.mark.parametrize(("variant", "question", "other"), SWITCHES)
