@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import pytest
 import yaml
 
 from harness.running import run
@@ -19,6 +20,12 @@ def test_zizmor_finds_nothing() -> None:
     assert "No findings to report" in output
 
 
+def test_every_file_that_is_tested_exists() -> None:
+    named = {path for workflow in WORKFLOWS for path in re.findall(r"tests/\w+\.py", workflow.read_text())}
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_every_action_is_pinned_by_its_commit() -> None:
     uses = [line for path in WORKFLOWS for line in path.read_text().splitlines() if "uses:" in line]
     assert uses
@@ -26,7 +33,8 @@ def test_every_action_is_pinned_by_its_commit() -> None:
         assert re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
 
-def test_the_machines_of_the_suite_run_all_of_it() -> None:
-    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())["jobs"]
+@pytest.mark.parametrize("name", ["ci", "triples"])
+def test_the_machines_of_the_suite_run_all_of_it(name: str) -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text())["jobs"]
     shards = jobs["suite"]["strategy"]["matrix"]["shard"]
     assert shards == [f"{number}/{len(shards)}" for number in range(1, len(shards) + 1)]
