@@ -124,6 +124,6 @@ def response_to(client: httpx2.Client, line: str) -> httpx2.Response:
         values["-X"][0] if values["-X"] else "GET",
         url.removeprefix("http://127.0.0.1:8000"),
         content=values["-d"][0] if values["-d"] else None,
-        files={name: (name, value) for name, value in (form.split("=", 1) for form in values["-F"])} or None,
+        files={name: (name, text) for name, text in (form.split(";")[0].split("=", 1) for form in values["-F"])} or None,
         headers=dict(header.split(": ", 1) for header in values["-H"]),
     )

@@ -8,6 +8,8 @@ from typing import Any
 import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from tests.support.default_headers import DEFAULT_HEADERS
+
 type Message = MutableMapping[str, Any]
 type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
@@ -15,11 +17,10 @@ type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Messag
 @contextmanager
 def client_of(app: App) -> Iterator[httpx2.Client]:
     """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same."""
-    with (
-        start_blocking_portal() as portal,
-        httpx2.Client(transport=InProcess(app, portal), base_url="http://testserver") as client,
-    ):
-        yield client
+    with start_blocking_portal() as portal:
+        transport = InProcess(app, portal)
+        with httpx2.Client(transport=transport, base_url="http://testserver", headers=DEFAULT_HEADERS) as client:
+            yield client
 
 
 class InProcess(httpx2.BaseTransport):

@@ -9,11 +9,13 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import httpx2
 
+from tests.support.default_headers import DEFAULT_HEADERS
+
 
 @contextmanager
 def client_of(app: WSGIApplication) -> Iterator[httpx2.Client]:
     """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same."""
-    with httpx2.Client(transport=InProcess(app), base_url="http://testserver") as client:
+    with httpx2.Client(transport=InProcess(app), base_url="http://testserver", headers=DEFAULT_HEADERS) as client:
         yield client
 
 
