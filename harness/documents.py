@@ -120,10 +120,11 @@ def response_to(client: httpx2.Client, line: str) -> httpx2.Response:
     words = shlex.split(without_comment(line))
     values = {flag: [words[i + 1] for i, word in enumerate(words) if word == flag] for flag in ("-X", "-H", "-d", "-F")}
     (url,) = (word for word in words if word.startswith("http://"))
+    forms = [form.partition(";")[0].split("=", 1) for form in values["-F"]]
     return client.request(
         values["-X"][0] if values["-X"] else "GET",
         url.removeprefix("http://127.0.0.1:8000"),
         content=values["-d"][0] if values["-d"] else None,
-        files={name: (name, text) for name, text in (form.split(";")[0].split("=", 1) for form in values["-F"])} or None,
+        files={name: (name, text) for name, text in forms} or None,
         headers=dict(header.split(": ", 1) for header in values["-H"]),
     )
