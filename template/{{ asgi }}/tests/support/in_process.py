@@ -34,7 +34,7 @@ class InProcess(httpx2.BaseTransport):
 
     async def _handle(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._transport.handle_async_request(request)
-        body = httpx2.ByteStream(await response.aread())
+        body = httpx2.ByteStream(b"".join([chunk async for chunk in response.aiter_raw()]))  # it may be compressed
         return httpx2.Response(response.status_code, headers=response.headers, stream=body)
 
 
