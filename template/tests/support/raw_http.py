@@ -5,10 +5,13 @@ from contextlib import suppress
 
 import httpx2
 
+from tests.support.default_headers import DEFAULT_HEADERS
+
 
 def post(path: str, body: bytes, *headers: str) -> bytes:
     """Return a raw POST request; ``headers`` have to include its length or its transfer encoding."""
-    lines = [f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *headers]
+    defaults = [f"{name}: {value}" for name, value in DEFAULT_HEADERS.items()]
+    lines = [f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *defaults, *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 

@@ -15,17 +15,23 @@ type App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Messag
 
 
 @contextmanager
-def client_of(app: App) -> Iterator[httpx2.Client]:
-    """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same."""
-    with start_blocking_portal() as portal:
-        transport = InProcess(app, portal)
-        with httpx2.Client(transport=transport, base_url="http://testserver", headers=DEFAULT_HEADERS) as client:
-            yield client
+def client_of(app: App, prefix: str = "") -> Iterator[httpx2.Client]:
+    """Yield a synchronous client, whatever the application is, so that all HTTP tests look the same.
+
+    ``prefix`` is the path that the service is mounted under.
+    """
+    with (
+        start_blocking_portal() as portal,
+        httpx2.Client(
+            transport=InProcess(app, portal, prefix), base_url=f"http://testserver{prefix}", headers=DEFAULT_HEADERS
+        ) as client,
+    ):
+        yield client
 
 
 class InProcess(httpx2.BaseTransport):
-    def __init__(self, app: App, portal: BlockingPortal) -> None:
-        self._transport = httpx2.ASGITransport(app)
+    def __init__(self, app: App, portal: BlockingPortal, prefix: str) -> None:
+        self._transport = httpx2.ASGITransport(app, root_path=prefix)
         self._portal = portal
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
