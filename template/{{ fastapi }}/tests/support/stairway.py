@@ -6,7 +6,10 @@ from alembic.script import ScriptDirectory
 
 
 def climb(config: Config) -> None:
-    """Fail where a migration cannot be undone, or where what it leaves behind prevents it from being repeated."""
+    """Fail where a migration cannot be undone, or where what it leaves behind prevents it from being repeated.
+
+    An enum type of PostgreSQL outlives its table: drop it in ``downgrade``, by ``op.execute("DROP TYPE …")``.
+    """
     for migration in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
         command.upgrade(config, migration.revision)
         command.downgrade(config, f"{migration.revision}-1")

@@ -1,0 +1,33 @@
+"""Services on PostgreSQL work behind PgBouncer in transaction mode: their own integration tests pass through it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from harness.pooling import EXECUTABLE, pooled
+from harness.running import Project
+from harness.serving import database_of
+from harness.variants import Answers, Variant, executed_variants
+
+VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants() if v["database"] == "postgresql"]
+
+# What needs a session or a server of its own.
+DESELECTED = "not options_of_an_address"
+
+
+@pytest.mark.skipif(not EXECUTABLE and "CI" not in os.environ, reason="pgbouncer is not installed")
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_integration_tests_pass_through_a_pooler(variant: Variant, project: Callable[[Answers], Project]) -> None:
+    service = project(variant.answers)
+    with (
+        database_of(service) as server,
+        TemporaryDirectory() as folder,
+        pooled(server["DATABASE_URL"], Path(folder)) as address,
+    ):
+        service.uv_run(
+            *("pytest", "--quiet", "-k", DESELECTED, "tests/integration", "tests/contract/test_market_repository.py"),
+            environment={"TEST_DATABASE_URL": address},
+        )
