@@ -16,6 +16,11 @@ VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants() if v["databa
 
 # What needs a session or a server of its own.
 DESELECTED = "not options_of_an_address"
+TESTS = [
+    "tests/integration",
+    "tests/machinery/integration/test_market_races.py",
+    "tests/machinery/integration/test_market_faults.py",
+]
 
 
 @pytest.mark.skipif(not EXECUTABLE and "CI" not in os.environ, reason="pgbouncer is not installed")
@@ -28,6 +33,6 @@ def test_the_integration_tests_pass_through_a_pooler(variant: Variant, project: 
         pooled(server["DATABASE_URL"], Path(folder)) as address,
     ):
         service.uv_run(
-            *("pytest", "--quiet", "-k", DESELECTED, "tests/integration", "tests/contract/test_market_repository.py"),
+            *("pytest", "--quiet", "-k", DESELECTED, *TESTS),
             environment={"TEST_DATABASE_URL": address},
         )

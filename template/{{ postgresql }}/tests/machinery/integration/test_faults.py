@@ -45,7 +45,7 @@ def served(database: PostgresServer) -> Iterator[Served]:
 @pytest.fixture
 def client(served: Served, database: PostgresServer) -> Iterator[httpx2.Client]:
     """A client of a service that is ready; afterwards the database is, whatever the test did."""
-    wait_until(lambda: is_ready(served.client), seconds=10)
+    wait_until(lambda: is_ready(served.client), seconds=30)
     yield served.client
     database.start()
 
@@ -77,7 +77,7 @@ def test_without_its_database_the_service_lives_and_recovers(
     assert client.get("/health/live").status_code == 200
 
     database.start()
-    wait_until(lambda: is_ready(client), seconds=10)
+    wait_until(lambda: is_ready(client), seconds=30)
     assert served.process.poll() is None
 
 
@@ -104,7 +104,7 @@ def test_a_service_may_start_before_its_database(database: PostgresServer) -> No
         assert_unavailable(lambda: served.client.get("/health/ready"))
 
         database.start()
-        wait_until(lambda: is_ready(served.client), seconds=10)
+        wait_until(lambda: is_ready(served.client), seconds=30)
 
 
 # [sample]
@@ -114,13 +114,13 @@ def test_a_server_that_may_only_be_read_is_waited_for(client: httpx2.Client, dat
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
         connection.execute("SELECT pg_reload_conf()")
-        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 503, seconds=5)
+        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 503, seconds=30)
         assert_unavailable(lambda: client.post("/markets", json=FARMERS))
         assert client.get("/markets/farmers").status_code == 200
 
         connection.execute("ALTER SYSTEM RESET default_transaction_read_only")
         connection.execute("SELECT pg_reload_conf()")
-        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 409, seconds=5)
+        wait_until(lambda: client.post("/markets", json=FARMERS).status_code == 409, seconds=30)
 
 
 # [/sample]

@@ -72,7 +72,7 @@ def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Clien
         def everybody_is_served() -> bool:
             return {answer.status_code for answer in pool.map(client.get, ["/markets"] * callers)} == {200}
 
-        wait_until(everybody_is_served, seconds=5)
+        wait_until(everybody_is_served, seconds=30)
     assert client.get("/health/ready").status_code == 200
     assert client.post("/markets", json=FARMERS).status_code == 409
     assert client.post("/markets/farmers/publish").status_code == 200

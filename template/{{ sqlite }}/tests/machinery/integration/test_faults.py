@@ -70,7 +70,7 @@ def test_a_service_may_start_before_the_folder_of_its_database(tmp_path: Path) -
 
         (tmp_path / "folder").mkdir()
         migrate(address)
-        wait_until(lambda: served.client.get("/health/ready").status_code == 200, seconds=10)
+        wait_until(lambda: served.client.get("/health/ready").status_code == 200, seconds=30)
         # [sample]
         assert served.client.post("/markets", json=FARMERS).status_code == 201
 
