@@ -124,7 +124,7 @@ def _repeated(line: re.Match[str]) -> str:
 
 
 def _with_sections(text: str) -> str:
-    """Describe the refusals of the second aggregate as those of the first."""
+    """Describe the errors of the second aggregate like those of the first."""
     sections = re.findall(r"^## `urn:.*?(?=^## |^<!-- )", text, re.MULTILINE | re.DOTALL)
     return text + "".join(
         "\n" + _renamed(section, "stall").rstrip("\n") + "\n" for section in sections if "market" in section

@@ -43,7 +43,7 @@ def _check_version(version: str, tag: str | None) -> None:
     try:
         wanted = Version(version)
     except InvalidVersion:
-        raise ReleaseError(f"{version} is no version; write one like 1.1.0.") from None
+        raise ReleaseError(f"{version} is not a version; write one like 1.1.0.") from None
     if str(wanted) != version:
         raise ReleaseError(f"Write the version as {wanted}.")
     if tag and wanted <= Version(tag):

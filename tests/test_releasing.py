@@ -109,7 +109,7 @@ def test_a_path_that_is_retired_stays_in_services_with_the_edits_in_it(releases:
 @pytest.mark.parametrize(
     ("version", "reason"),
     [
-        ("next", "is no version"),
+        ("next", "is not a version"),
         ("1.1.0\n", "Write the version as 1.1.0"),
         ("v1.1.0", "Write the version as 1.1.0"),
         ("1.0.1", "choose a version after it"),

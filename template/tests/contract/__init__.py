@@ -1,1 +1,1 @@
-"""What every adapter of a port promises, whatever it is made of."""
+"""The contracts: one suite for each port, for all of its adapters; and the HTTP contract."""

@@ -195,7 +195,7 @@ def test_a_bad_request_is_answered_with_a_problem_and_creates_nothing(
 
 
 @pytest.mark.parametrize(("path", "status"), [("/markets/nowhere", 404), ("/markets?limit=0", 422)])
-def test_a_refused_head_is_a_refused_get_without_its_body(path: str, status: int, client: httpx2.Client) -> None:
+def test_an_error_for_head_has_the_headers_of_get_and_no_body(path: str, status: int, client: httpx2.Client) -> None:
     response = client.head(path)
 
     assert (response.status_code, response.content) == (status, b"")

@@ -1,1 +1,1 @@
-"""Adapters in memory that keep the promises of the real ones; the contract tests hold them to it."""
+"""Adapters in memory; they pass the same contract tests as the real ones."""

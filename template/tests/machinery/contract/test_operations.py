@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 import pytest
 from pydantic import AfterValidator, BaseModel, model_validator
 
-from tests.support.operations import IN_QUERY, refusal_of
+from tests.support.operations import IN_QUERY, problem_of
 from tests.support.problems import INTERNALS
 
 OBJECT = "Input should be an object"
@@ -14,7 +14,7 @@ REQUIRED = "Field required"
 INTEGER = "Input should be a valid integer, unable to parse string as an integer"
 
 
-def refused(value: Any) -> Any:
+def rejected(value: Any) -> Any:
     raise ValueError(value)
 
 
@@ -23,20 +23,20 @@ class Cat(BaseModel):
 
 
 class Dog(BaseModel):
-    tricks: list[Annotated[int, AfterValidator(refused)]]
+    tricks: list[Annotated[int, AfterValidator(rejected)]]
 
 
 class Page(BaseModel):
-    limit: int | Annotated[str, AfterValidator(refused)] = 20
+    limit: int | Annotated[str, AfterValidator(rejected)] = 20
     tags: list[int] = []
-    more: Annotated[int, AfterValidator(refused)] = 0
+    more: Annotated[int, AfterValidator(rejected)] = 0
 
 
 class Never(BaseModel):
     at_all: bool = False
 
     @model_validator(mode="after")
-    def refuse(self) -> Self:
+    def reject(self) -> Self:
         raise ValueError(self)
 
 
@@ -87,7 +87,7 @@ CASES: list[tuple[Callable[..., None], str, object, list[tuple[str, str]]]] = [
 def test_what_is_wrong_has_a_place_in_the_request(
     operation: Callable[..., None], query: str, body: object, errors: list[tuple[str, str]]
 ) -> None:
-    problem = refusal_of(operation, query, body)
+    problem = problem_of(operation, query, body)
 
     assert [(error["pointer"], error["detail"]) for error in problem["errors"]] == errors
     assert not INTERNALS.search(str(problem))

@@ -114,7 +114,7 @@ def test_half_a_request_leaves_nothing_behind(served: Served, slug: str) -> None
 
 
 def test_a_client_that_hangs_up_keeps_no_connection(served: Served) -> None:
-    told = served.log.read_text()
+    logged = served.log.read_text()
     slugs = [f"market-{next(numbers)}" for _ in range(30)]
     for slug in slugs:
         with served.connect() as connection:
@@ -124,7 +124,7 @@ def test_a_client_that_hangs_up_keeps_no_connection(served: Served) -> None:
     answers = together(served.client.get, [f"/markets/{slug}" for slug in slugs])
     assert {answer.status_code for answer in answers} <= {200, 404}
     assert served.client.get("/health/ready").status_code == 200
-    assert "Traceback" not in served.log.read_text().removeprefix(told)
+    assert "Traceback" not in served.log.read_text().removeprefix(logged)
 
 
 def reset_on_close(connection: socket.socket) -> None:

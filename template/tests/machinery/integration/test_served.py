@@ -28,14 +28,14 @@ def test_a_small_body_in_chunks_is_read(served: Served) -> None:
 
 
 @pytest.mark.parametrize("total", [MIB + 1, 5 * MIB])
-def test_a_body_that_is_too_large_is_refused(total: int, client: httpx2.Client) -> None:
+def test_a_body_that_is_too_large_is_rejected(total: int, client: httpx2.Client) -> None:
     body = BODY.ljust(total)
 
     assert_problem(client.post("/health/live", content=body, headers=HEADERS), 413)
     assert_problem(client.post("/health/live", content=iter([body[:5], body[5:]]), headers=HEADERS), 413)
 
 
-def test_a_body_that_is_declared_too_large_is_refused_at_once(served: Served) -> None:
+def test_a_body_that_is_declared_too_large_is_rejected_at_once(served: Served) -> None:
     headers = (f"Content-Length: {10**12}", "Expect: 100-continue", "Connection: close")
     raw = served.send(post("/health/live", b"", *headers))
 

