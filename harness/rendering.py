@@ -13,7 +13,7 @@ from unittest.mock import patch
 from jinja2 import Environment
 from pytest_copie.plugin import Copie
 
-from harness.variants import ROOT, Answers, questions
+from harness.variants import ROOT, TEMPLATE_TESTS, Answers, questions
 
 SOURCES = ("copier.yml", "includes", "template")
 
@@ -44,7 +44,7 @@ def render(copie: Copie, template: Path, cache: Path, answers: Answers) -> Path:
 
     What pytest-copie lets pass is an error here: an answer to no question, and an exception of Copier.
     """
-    unknown = answers.keys() - questions().keys()
+    unknown = answers.keys() - questions().keys() - TEMPLATE_TESTS.keys()
     assert not unknown, f"copier.yml does not ask for {unknown}"
     folder = cache / _key(answers)
     if not folder.exists():

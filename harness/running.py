@@ -34,7 +34,7 @@ FOREIGN = (
 # The steps of a service's checks: those before a commit, and all of them, with the tests of the machinery.
 STATIC = ("merged", "lint", "format", "types", "architecture", "dependencies")
 CHECK = (*STATIC, "tests", "core-coverage")
-CHECK_ALL = (*STATIC, "tests-all", "core-coverage")
+CHECK_ALL = (*STATIC, "tests-all", "coverage", "core-coverage")
 
 type Environment = Mapping[str, str]
 

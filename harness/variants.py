@@ -24,6 +24,9 @@ STRUCTURAL = ("framework", "concurrency", "database")
 # How many choices meet in the rows that are executed: two, or with --triples three.
 executed_strength = 2
 
+# With this, a service is rendered along with the tests of the machinery that only the template runs.
+TEMPLATE_TESTS = {"template_tests": "."}
+
 # Choices of nothing, which a variant is not named after.
 UNNAMED = (False, "none")
 

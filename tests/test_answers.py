@@ -18,7 +18,7 @@ from ruff import find_ruff_bin
 from harness.names import NAMES
 from harness.rendering import Render, export_template, rendered_files
 from harness.running import Project, run
-from harness.variants import Answers, Variant, executed_variants, questions, structures
+from harness.variants import TEMPLATE_TESTS, Answers, Variant, executed_variants, questions, structures
 
 POSSIBLE = re.compile(r"(?=.{2,40}\Z)[a-z][a-z0-9]*(_[a-z0-9]+)*")
 COPIER = shutil.which("copier", path=Path(sys.executable).parent) or ""
@@ -210,6 +210,6 @@ NAMED += [(name, variant) for variant in structures()[::7] for name in NAMES if 
 
 @pytest.mark.parametrize(("name", "variant"), [pytest.param(*case, id="-".join(map(str, case))) for case in NAMED])
 def test_the_render_is_clean_whatever_the_name(name: str, variant: Variant, render: Render) -> None:
-    folder = render(variant.answers | NAMES[name])
+    folder = render(variant.answers | NAMES[name] | TEMPLATE_TESTS)
     for command in (["check"], ["format", "--check", "--diff"]):
         run(find_ruff_bin(), *command, "--no-cache", ".", cwd=folder)

@@ -1,6 +1,6 @@
 """Each structure is run in full: the service's own checks, and the service as a user starts it.
 
-Further variants are run for the options that meet in them.
+Further variants are run for the options that meet in them. All have the tests that only the template runs.
 """
 
 import re
@@ -13,7 +13,7 @@ import pytest
 from harness.report import record
 from harness.running import CHECK, CHECK_ALL, STATIC, Project
 from harness.serving import call_everything
-from harness.variants import ROOT, Answers, Variant, further_variants, layers_of, options, structures
+from harness.variants import ROOT, TEMPLATE_TESTS, Answers, Variant, further_variants, layers_of, options, structures
 
 # Deletes as if another run had just put a file there.
 ANOTHER_RUN = """
@@ -37,7 +37,7 @@ FURTHER = [pytest.param(variant, id=str(variant)) for variant in further_variant
 @pytest.mark.parametrize("variant", [*STRUCTURES, *FURTHER])
 def test_it_installs(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     record(request, variant, "sync")
-    project(variant.answers).uv_run("python", "-c", "import my_service")
+    project(variant.answers | TEMPLATE_TESTS).uv_run("python", "-c", "import my_service")
 
 
 CASES = [(check, variant) for variant in structures() for check in CHECK_ALL]
@@ -48,15 +48,24 @@ CASES += [(check, variant) for variant in further_variants() for check in CHECK]
 def test_check(check: str, variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     """All checks of each structure; of other variants those that run before a commit."""
     record(request, variant, check)
-    output = project(variant.answers).uv_run("poe", check)
+    output = project(variant.answers | TEMPLATE_TESTS).uv_run("poe", check)
     assert "warning" not in output.lower(), output
+
+
+@pytest.mark.parametrize("variant", STRUCTURES)
+def test_the_tests_cover_the_machinery(variant: Variant, project: Projects) -> None:
+    """A service asks this of its own files only."""
+    service = project(variant.answers | TEMPLATE_TESTS)
+    if not (service.folder / ".coverage").exists():
+        service.uv_run("poe", "tests-all")
+    service.uv_run("coverage", "report", "--fail-under=90")
 
 
 @pytest.mark.parametrize("variant", FURTHER)
 def test_options_work_together(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     """The tests that come with the options of this variant; those of its structure have run elsewhere."""
     record(request, variant, "options")
-    service = project(variant.answers)
+    service = project(variant.answers | TEMPLATE_TESTS)
     tests = own_tests(service.folder)
     if not tests:
         pytest.skip("its options have no tests of their own")
@@ -75,7 +84,7 @@ def own_tests(folder: Path) -> list[str]:
 @pytest.mark.parametrize("variant", STRUCTURES)
 def test_it_serves(variant: Variant, project: Projects, request: pytest.FixtureRequest) -> None:
     record(request, variant, "serves")
-    call_everything(project(variant.answers))
+    call_everything(project(variant.answers | TEMPLATE_TESTS))
 
 
 def test_the_tests_of_another_service_may_remove_the_same_old_folder(project: Projects, tmp_path: Path) -> None:
@@ -96,8 +105,9 @@ def test_two_commands_run_the_checks(project: Projects) -> None:
     assert "uv run poe check" in (folder / "README.md").read_text()
 
 
-def test_the_checks_before_a_commit_pass(project: Projects) -> None:
-    project({}).uv_run("poe", "check")
+@pytest.mark.parametrize("command", ["check", "check-all"])
+def test_a_new_service_passes_its_checks(command: str, project: Projects) -> None:
+    project({}).uv_run("poe", command)
 
 
 @pytest.mark.parametrize("fault", ["import os\n", "def test_it() -> None:\n    raise AssertionError\n"])

@@ -14,7 +14,7 @@ from ruff import find_ruff_bin
 from harness.rendering import Render, rendered_files
 from harness.report import record
 from harness.running import run
-from harness.variants import PYTHON, Variant, recorded, text_variants
+from harness.variants import PYTHON, TEMPLATE_TESTS, Variant, recorded, text_variants
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in text_variants()]
 ASYNC_WORDS = re.compile(r"\basync\b|\bawait\b|asyncio|__a(enter|exit|iter|next)__|\bAsync[A-Z]|\basync_|\baiosqlite\b")
@@ -60,7 +60,7 @@ def variant(request: pytest.FixtureRequest) -> Variant:
 
 @pytest.fixture
 def folder(variant: Variant, render: Render) -> Path:
-    return render(variant.answers)
+    return render(variant.answers | TEMPLATE_TESTS)
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_what_has_no_colour_is_the_same_in_every_service(renders: Mapping[Varian
 def test_a_layer_is_rendered_in_place_or_left_out(render: Render) -> None:
     """Copier does not document that a folder called "." is its parent, and one called "" is nothing."""
     layers = re.findall(
-        r"^(\w+): \{type: str, when: false, default: \"\{\{ '[.]?' if", (ROOT / "copier.yml").read_text(), re.M
+        r"^(\w+): \{type: str, when: false, default: \"(?:\{\{ '[.]?' if|\")", (ROOT / "copier.yml").read_text(), re.M
     )
     folders = {path.name for path in (ROOT / "template").rglob("{{*}}") if path.is_dir()}
     assert {f"{{{{ {layer} }}}}" for layer in layers} == folders - {"{{ package_name }}"}

@@ -15,12 +15,14 @@ def post(path: str, body: bytes, *headers: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def drained(connection: socket.socket, *, seconds: float = 2) -> bytes:
-    connection.settimeout(seconds)
+def drained(connection: socket.socket, *, patience: float = 20, silence: float = 2) -> bytes:
+    """Return what arrives until the server closes, or is silent; a busy machine may need long for the first bytes."""
+    connection.settimeout(patience)
     received = b""
     with suppress(TimeoutError, ConnectionResetError):
         while chunk := connection.recv(65_536):
             received += chunk
+            connection.settimeout(silence)
     return received
 
 

@@ -10,7 +10,7 @@ import httpx2
 import psycopg
 import pytest
 
-from tests.support.problems import assert_unavailable
+from tests.support.problems import PATIENCE, assert_unavailable
 from tests.support.running_service import Served, serve, wait_until
 
 POOL_SIZE = 2
@@ -65,7 +65,7 @@ def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Clien
         with locked_table(address, "ACCESS EXCLUSIVE"):
             waiting = [pool.submit(assert_unavailable, lambda: client.get("/markets")) for _ in range(callers)]
             time.sleep(0.5)
-            assert client.get("/health/live", timeout=2).status_code == 200
+            assert client.get("/health/live", timeout=PATIENCE).status_code == 200
             for future in waiting:
                 future.result()
 

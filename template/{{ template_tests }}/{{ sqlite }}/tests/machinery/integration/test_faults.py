@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.support.problems import assert_problem, assert_unavailable
+from tests.support.problems import PATIENCE, assert_problem, assert_unavailable
 from tests.support.running_service import migrate, serve, wait_until
 
 # [sample]
@@ -44,7 +44,7 @@ def test_more_callers_than_connections_are_not_kept_waiting(address: str) -> Non
             pool.submit(assert_unavailable, lambda: served.client.post("/markets", json=LATE)) for _ in range(callers)
         ]
         time.sleep(0.5)
-        assert served.client.get("/health/live", timeout=2).status_code == 200
+        assert served.client.get("/health/live", timeout=PATIENCE).status_code == 200
         for future in waiting:
             future.result()
 
