@@ -154,8 +154,8 @@ def test_an_unused_and_an_undeclared_dependency_are_found(service: Project) -> N
     assert "'certifi' imported but" in output
 
 
-def test_code_without_tests_fails_the_gates(own_project: Projects) -> None:
-    service = own_project({})
+def test_code_without_tests_fails_the_gates_whatever_the_folder_is_called(render: Render, workshop: Path) -> None:
+    service = Project.start(render({}), workshop / "x [1]")
     service.sync()
     body = "".join(f"    if n == {n}:\n        return {n * n}\n" for n in range(200))
     service.append(f"{SRC}/domain/model/market.py", f"\n\ndef unproved(n: int) -> int:\n{body}    return n\n")
