@@ -1,4 +1,4 @@
-"""Operations with more to validate than the service's: whatever the framework, the same is said of their requests."""
+"""Operations that validate more than those of the service: every framework reports the same errors."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Self
@@ -14,25 +14,25 @@ REQUIRED = "Field required"
 INTEGER = "Input should be a valid integer, unable to parse string as an integer"
 
 
-def rejected(value: Any) -> Any:
+def reject(value: Any) -> Any:
     raise ValueError(value)
 
 
 class Cat(BaseModel):
-    lives: int
+    age: int
 
 
 class Dog(BaseModel):
-    tricks: list[Annotated[int, AfterValidator(rejected)]]
+    tricks: list[Annotated[int, AfterValidator(reject)]]
 
 
 class Page(BaseModel):
-    limit: int | Annotated[str, AfterValidator(rejected)] = 20
+    limit: int | Annotated[str, AfterValidator(reject)] = 20
     tags: list[int] = []
-    more: Annotated[int, AfterValidator(rejected)] = 0
+    more: Annotated[int, AfterValidator(reject)] = 0
 
 
-class Never(BaseModel):
+class Invalid(BaseModel):
     at_all: bool = False
 
     @model_validator(mode="after")
@@ -55,7 +55,7 @@ def either(animal: Cat | Dog) -> None: ...
 def listing(page: Annotated[Page, IN_QUERY]) -> None: ...
 
 
-def nothing(never: Annotated[Never, IN_QUERY]) -> None: ...
+def nothing(invalid: Annotated[Invalid, IN_QUERY]) -> None: ...
 
 
 def both(page: Annotated[Page, IN_QUERY], animal: Cat) -> None: ...
@@ -65,26 +65,26 @@ CASES: list[tuple[Callable[..., None], str, object, list[tuple[str, str]]]] = [
     (one, "", None, [("", REQUIRED)]),
     (one, "", [1], [("", OBJECT)]),
     (one, "", "5entinel", [("", OBJECT)]),
-    (one, "", {"lives": "5entinel"}, [("/lives", INTEGER)]),
+    (one, "", {"age": "5entinel"}, [("/age", INTEGER)]),
     (two, "", None, [("/first", REQUIRED), ("/second", REQUIRED)]),
     (two, "", {}, [("/first", REQUIRED), ("/second", REQUIRED)]),
     (two, "", [1], [("", OBJECT)]),
-    (two, "", {"first": {"lives": "5entinel"}}, [("/first/lives", INTEGER), ("/second", REQUIRED)]),
-    (two, "", {"first": {"lives": 9}, "second": 5}, [("/second", OBJECT)]),
+    (two, "", {"first": {"age": "5entinel"}}, [("/first/age", INTEGER), ("/second", REQUIRED)]),
+    (two, "", {"first": {"age": 9}, "second": 5}, [("/second", OBJECT)]),
     (many, "", {}, [("", "Input should be a valid list")]),
-    (many, "", [{"lives": 9}, {}, 5], [("/1/lives", REQUIRED), ("/2", OBJECT)]),
+    (many, "", [{"age": 9}, {}, 5], [("/1/age", REQUIRED), ("/2", OBJECT)]),
     (either, "", [1], [("", OBJECT)]),
-    (either, "", {"lives": "5entinel"}, [("/lives", INTEGER), ("/tricks", REQUIRED)]),
-    (either, "", {"tricks": [5]}, [("/lives", REQUIRED), ("/tricks/0", "Input is not valid")]),
+    (either, "", {"age": "5entinel"}, [("/age", INTEGER), ("/tricks", REQUIRED)]),
+    (either, "", {"tricks": [5]}, [("/age", REQUIRED), ("/tricks/0", "Input is not valid")]),
     (listing, "limit=5entinel", None, [("/limit", INTEGER), ("/limit", "Input is not valid")]),
     (listing, "tags=5&tags=5entinel", None, [("/tags/1", INTEGER)]),
     (nothing, "", None, [("", "Input is not valid")]),
-    (both, "more=5", {}, [("/more", "Input is not valid"), ("/lives", REQUIRED)]),
+    (both, "more=5", {}, [("/more", "Input is not valid"), ("/age", REQUIRED)]),
 ]
 
 
 @pytest.mark.parametrize(("operation", "query", "body", "errors"), CASES)
-def test_what_is_wrong_has_a_place_in_the_request(
+def test_every_error_has_a_place_in_the_request(
     operation: Callable[..., None], query: str, body: object, errors: list[tuple[str, str]]
 ) -> None:
     problem = problem_of(operation, query, body)
