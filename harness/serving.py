@@ -95,7 +95,7 @@ def wait_until_live(client: httpx2.Client, process: subprocess.Popen[Any]) -> No
 
 
 def call_everything(project: Project) -> None:
-    """Start on an empty database, which fails; then migrate, create, publish, get, list, and cause errors, over HTTP."""
+    """Try to start on an empty database; then migrate, create, publish, get, list, and cause errors, over HTTP."""
     with database_of(project) as environment:
         refusal = project.uv_run("python", "-m", package_of(project), "serve", fails=True, environment=environment)
         assert re.fullmatch(r"The database schema is not at head: run `.+ migrate` first\.\n", refusal), refusal
