@@ -10,9 +10,9 @@ import pytest
 from harness.pooling import EXECUTABLE, pooled
 from harness.running import Project
 from harness.serving import database_of
-from harness.variants import Answers, Variant, executed_variants
+from harness.variants import TEMPLATE_TESTS, Answers, Variant, structures
 
-VARIANTS = [pytest.param(v, id=str(v)) for v in executed_variants() if v["database"] == "postgresql"]
+VARIANTS = [pytest.param(v, id=str(v)) for v in structures() if v["database"] == "postgresql"]
 
 # What needs a session or a server of its own.
 DESELECTED = "not options_of_an_address"
@@ -26,7 +26,7 @@ TESTS = [
 @pytest.mark.skipif(not EXECUTABLE and "CI" not in os.environ, reason="pgbouncer is not installed")
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_integration_tests_pass_through_a_pooler(variant: Variant, project: Callable[[Answers], Project]) -> None:
-    service = project(variant.answers)
+    service = project(variant.answers | TEMPLATE_TESTS)
     with (
         database_of(service) as server,
         TemporaryDirectory() as folder,
