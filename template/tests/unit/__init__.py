@@ -1,1 +1,1 @@
-"""The core and the framework-free parts of its adapters."""
+"""The rules and the use cases, without any framework."""

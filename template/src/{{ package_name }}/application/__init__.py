@@ -1,1 +1,1 @@
-"""What the service does, in terms of its ports."""
+"""What the service does, on ports only."""

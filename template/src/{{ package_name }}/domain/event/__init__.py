@@ -1,4 +1,4 @@
-"""What has happened."""
+"""What has happened, as values."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What the business talks about."""
+"""The entities and value objects of the business."""

@@ -6,4 +6,4 @@ from typing import Protocol
 
 class Clock(Protocol):
     def __call__(self) -> datetime:
-        """Return the present moment, in UTC and aware of it."""
+        """Return the current time, aware and in UTC."""

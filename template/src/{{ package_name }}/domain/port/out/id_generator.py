@@ -1,4 +1,4 @@
-"""New identities."""
+"""New ids."""
 
 from typing import Protocol
 from uuid import UUID
@@ -6,4 +6,4 @@ from uuid import UUID
 
 class IdGenerator(Protocol):
     def __call__(self) -> UUID:
-        """Return an identity that nothing else has."""
+        """Return a new, unique id."""
