@@ -91,7 +91,7 @@ def test_the_tests_of_another_service_may_remove_the_same_old_folder(project: Pr
     (tmp_path / "pytest-of-anybody" / "garbage-1").mkdir(parents=True, mode=0o700)
     (tmp_path / "in_the_way.py").write_text(ANOTHER_RUN)
     environment = {"LOGNAME": "anybody", "PYTEST_DEBUG_TEMPROOT": str(tmp_path), "PYTHONPATH": str(tmp_path)}
-    command = ("pytest", "-p", "in_the_way", "tests/machinery/unit/test_settings.py")
+    command = ("pytest", "-p", "in_the_way", "tests/unit/test_settings.py")
     output = project({}).uv_run(*command, environment=environment)
     assert list((tmp_path / "pytest-of-anybody").glob("garbage-*")), output
 
