@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 def climb(config: Config) -> None:
     """Fail where a migration cannot be undone, or where what it leaves behind prevents it from being repeated.
 
-    An enum type of PostgreSQL outlives its table: drop it in ``downgrade``, by ``op.execute("DROP TYPE …")``.
+    An enum type may outlive its table: drop it in ``downgrade``, by ``op.execute("DROP TYPE …")``.
     """
     for migration in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
         command.upgrade(config, migration.revision)
