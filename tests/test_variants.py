@@ -28,7 +28,7 @@ from harness.variants import (
 # What knows neither the framework nor the database: the same bytes in every service of one colour.
 CORE = re.compile(
     r"src/\w+/(domain|application)/.*|src/\w+/config/container\.py|src/\w+/adapter/in_/http/(\w+_schemas\.py|problems/.*)"
-    r"|tests/(unit|fakes|contract)/.*"
+    r"|tests/(fakes|contract)/.*|tests/unit/(?!test_settings|test_delivery_files).*"
 )
 # And what has no colour either: the same in all services.
 COLOURLESS = re.compile(
