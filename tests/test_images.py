@@ -50,7 +50,7 @@ def test_it_holds_the_compiled_service_and_no_tools(service: Project, image: Ima
 def test_it_is_in_production_and_says_what_it_needs_for_that(image: Image) -> None:
     code, output = image.run(*image.entrypoint, *image.command)
     assert code == 1
-    assert output.startswith("DATABASE_URL must be the address of the database")
+    assert "DATABASE_URL must be the address of the database" in output
     assert output.count("\n") == 1
 
 
@@ -59,7 +59,7 @@ def test_it_migrates_and_serves_until_sigterm_and_writes_nowhere_else(image: Ima
     code, output = image.run(*image.entrypoint, "migrate", environment=environment)
     assert code == 0, output
     port = free_port()
-    healthcheck = [word.replace(":8000", f":{port}") for word in image.healthcheck]
+    healthcheck = [word.replace("8000", str(port)) for word in image.healthcheck]
     process = image.start(*image.entrypoint, *image.command, "--port", str(port), environment=environment)
     with process, httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
         try:
