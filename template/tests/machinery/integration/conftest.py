@@ -3,9 +3,9 @@
 import httpx2
 import pytest
 
-from tests.support.running_service import Served
+from tests.support.running_service import RunningService
 
 
 @pytest.fixture
-def client(served: Served) -> httpx2.Client:
-    return served.client
+def client(service: RunningService) -> httpx2.Client:
+    return service.client

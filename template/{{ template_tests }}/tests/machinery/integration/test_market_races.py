@@ -1,4 +1,4 @@
-"""Markets on the served service: races, and clients that hang up."""
+"""Markets on the running service: races, and clients that hang up."""
 
 import json
 import socket
@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.problems import assert_problem
 from tests.support.raw_http import in_chunks, post, response_of
-from tests.support.running_service import Served
+from tests.support.running_service import RunningService
 
 FARMERS = {"name": "Farmers", "slug": "farmers"}
 CALLERS = 16
@@ -50,12 +50,12 @@ def a_market(slug: str) -> bytes:
     return json.dumps(FARMERS | {"slug": slug}).encode()
 
 
-def test_a_small_body_in_chunks_is_read(served: Served, slug: str) -> None:
+def test_a_small_body_in_chunks_is_read(service: RunningService, slug: str) -> None:
     body = in_chunks(a_market(slug)[:10], a_market(slug)[10:])
-    raw = served.send(post("/markets", body, "Transfer-Encoding: chunked", "Connection: close"))
+    raw = service.send(post("/markets", body, "Transfer-Encoding: chunked", "Connection: close"))
 
     assert response_of(raw).status_code == 201
-    assert served.client.get(f"/markets/{slug}").json()["name"] == "Farmers"
+    assert service.client.get(f"/markets/{slug}").json()["name"] == "Farmers"
 
 
 def test_one_slug_is_given_to_one_of_many_callers(client: httpx2.Client) -> None:
@@ -105,26 +105,26 @@ def listed(client: httpx2.Client) -> list[str]:
     return [market["slug"] for page in pages for market in page]
 
 
-def test_half_a_request_leaves_nothing_behind(served: Served, slug: str) -> None:
+def test_half_a_request_leaves_nothing_behind(service: RunningService, slug: str) -> None:
     for _ in range(20):
-        with served.connect() as connection:
+        with service.connect() as connection:
             connection.sendall(post("/markets", a_market(slug)[:-5], f"Content-Length: {len(a_market(slug))}"))
 
-    assert served.client.get(f"/markets/{slug}").status_code == 404
+    assert service.client.get(f"/markets/{slug}").status_code == 404
 
 
-def test_a_client_that_hangs_up_keeps_no_connection(served: Served) -> None:
-    logged = served.log.read_text()
+def test_a_client_that_hangs_up_keeps_no_connection(service: RunningService) -> None:
+    logged = service.log.read_text()
     slugs = [f"market-{next(numbers)}" for _ in range(30)]
     for slug in slugs:
-        with served.connect() as connection:
+        with service.connect() as connection:
             reset_on_close(connection)
             connection.sendall(post("/markets", a_market(slug), f"Content-Length: {len(a_market(slug))}"))
 
-    answers = together(served.client.get, [f"/markets/{slug}" for slug in slugs])
+    answers = together(service.client.get, [f"/markets/{slug}" for slug in slugs])
     assert {answer.status_code for answer in answers} <= {200, 404}
-    assert served.client.get("/health/ready").status_code == 200
-    assert "Traceback" not in served.log.read_text().removeprefix(logged)
+    assert service.client.get("/health/ready").status_code == 200
+    assert "Traceback" not in service.log.read_text().removeprefix(logged)
 
 
 def reset_on_close(connection: socket.socket) -> None:

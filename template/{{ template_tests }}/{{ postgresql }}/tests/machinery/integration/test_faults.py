@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.support.problems import assert_unavailable
-from tests.support.running_service import Served, migrate, serve, wait_until
+from tests.support.running_service import RunningService, migrate, serve, wait_until
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns that there is no runtime folder, and continues without one
@@ -34,19 +34,19 @@ def database() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="module")
-def served(database: PostgresServer) -> Iterator[Served]:
-    with serve(database.get_uri(), POOL_SIZE=str(POOL_SIZE)) as served:
+def service(database: PostgresServer) -> Iterator[RunningService]:
+    with serve(database.get_uri(), POOL_SIZE=str(POOL_SIZE)) as service:
         # [sample]
-        served.client.post("/markets", json=FARMERS)
+        service.client.post("/markets", json=FARMERS)
         # [/sample]
-        yield served
+        yield service
 
 
 @pytest.fixture
-def client(served: Served, database: PostgresServer) -> Iterator[httpx2.Client]:
+def client(service: RunningService, database: PostgresServer) -> Iterator[httpx2.Client]:
     """A client of a service that is ready; afterwards the database is, whatever the test did."""
-    wait_until(lambda: is_ready(served.client), seconds=30)
-    yield served.client
+    wait_until(lambda: is_ready(service.client), seconds=30)
+    yield service.client
     database.start()
 
 
@@ -69,7 +69,7 @@ def is_ready(client: httpx2.Client) -> bool:
 
 
 def test_without_its_database_the_service_lives_and_recovers(
-    client: httpx2.Client, database: PostgresServer, served: Served
+    client: httpx2.Client, database: PostgresServer, service: RunningService
 ) -> None:
     database.stop()
     with ThreadPoolExecutor() as pool:
@@ -78,7 +78,7 @@ def test_without_its_database_the_service_lives_and_recovers(
 
     database.start()
     wait_until(lambda: is_ready(client), seconds=30)
-    assert served.process.poll() is None
+    assert service.process.poll() is None
 
 
 def test_a_database_that_was_restarted_is_not_noticed(client: httpx2.Client, database: PostgresServer) -> None:
@@ -99,12 +99,12 @@ def test_connections_that_are_cut_off_are_replaced(client: httpx2.Client, databa
 
 def test_a_service_may_start_before_its_database(database: PostgresServer) -> None:
     database.stop()
-    with serve(database.get_uri()) as served:
-        assert served.client.get("/health/live").status_code == 200
-        assert_unavailable(lambda: served.client.get("/health/ready"))
+    with serve(database.get_uri()) as service:
+        assert service.client.get("/health/live").status_code == 200
+        assert_unavailable(lambda: service.client.get("/health/ready"))
 
         database.start()
-        wait_until(lambda: is_ready(served.client), seconds=30)
+        wait_until(lambda: is_ready(service.client), seconds=30)
 
 
 # [sample]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.support.problems import PATIENCE, assert_unavailable
-from tests.support.running_service import Served, serve, wait_until
+from tests.support.running_service import RunningService, serve, wait_until
 
 POOL_SIZE = 2
 FARMERS = {"name": "Farmers", "slug": "farmers"}
@@ -19,10 +19,10 @@ LATE = {"name": "Late", "slug": "late"}
 
 
 @pytest.fixture(scope="module")
-def served(address: str) -> Iterator[Served]:
-    with serve(address, POOL_SIZE=str(POOL_SIZE)) as served:
-        served.client.post("/markets", json=FARMERS)
-        yield served
+def service(address: str) -> Iterator[RunningService]:
+    with serve(address, POOL_SIZE=str(POOL_SIZE)) as service:
+        service.client.post("/markets", json=FARMERS)
+        yield service
 
 
 @contextmanager
@@ -53,10 +53,10 @@ def test_a_table_locked_against_writers_can_be_read(client: httpx2.Client, addre
 
 def test_the_options_of_an_address_hold_and_so_do_the_limits(address: str) -> None:
     read_only = f"{address}{'&' if '?' in address else '?'}options=-cdefault_transaction_read_only%3Don"
-    with serve(read_only) as served:
-        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
+    with serve(read_only) as service:
+        assert_unavailable(lambda: service.client.post("/markets", json=FARMERS))
         with locked_table(address, "ACCESS EXCLUSIVE"):
-            assert_unavailable(lambda: served.client.get("/markets/farmers"))
+            assert_unavailable(lambda: service.client.get("/markets/farmers"))
 
 
 def test_more_callers_than_connections_are_not_kept_waiting(client: httpx2.Client, address: str) -> None:

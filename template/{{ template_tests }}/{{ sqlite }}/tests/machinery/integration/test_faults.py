@@ -39,12 +39,12 @@ def test_a_file_that_another_writer_holds_can_be_read_and_later_written(client: 
 
 def test_more_callers_than_connections_are_not_kept_waiting(address: str) -> None:
     callers = 90
-    with serve(address, POOL_SIZE="2") as served, ThreadPoolExecutor(callers) as pool, another_writer(address):
+    with serve(address, POOL_SIZE="2") as service, ThreadPoolExecutor(callers) as pool, another_writer(address):
         waiting = [
-            pool.submit(assert_unavailable, lambda: served.client.post("/markets", json=LATE)) for _ in range(callers)
+            pool.submit(assert_unavailable, lambda: service.client.post("/markets", json=LATE)) for _ in range(callers)
         ]
         time.sleep(0.5)
-        assert served.client.get("/health/live", timeout=PATIENCE).status_code == 200
+        assert service.client.get("/health/live", timeout=PATIENCE).status_code == 200
         for future in waiting:
             future.result()
 
@@ -60,30 +60,30 @@ def test_a_row_that_cannot_be_read_is_no_outage(client: httpx2.Client, address: 
 # [/sample]
 def test_a_service_may_start_before_the_folder_of_its_database(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'folder' / 'test.sqlite3'}"
-    with serve(address) as served:
-        assert served.client.get("/health/live").status_code == 200
-        assert_unavailable(lambda: served.client.get("/health/ready"))
+    with serve(address) as service:
+        assert service.client.get("/health/live").status_code == 200
+        assert_unavailable(lambda: service.client.get("/health/ready"))
         # [sample]
-        assert_unavailable(lambda: served.client.get("/markets"))
-        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
+        assert_unavailable(lambda: service.client.get("/markets"))
+        assert_unavailable(lambda: service.client.post("/markets", json=FARMERS))
         # [/sample]
 
         (tmp_path / "folder").mkdir()
         migrate(address)
-        wait_until(lambda: served.client.get("/health/ready").status_code == 200, seconds=30)
+        wait_until(lambda: service.client.get("/health/ready").status_code == 200, seconds=30)
         # [sample]
-        assert served.client.post("/markets", json=FARMERS).status_code == 201
+        assert service.client.post("/markets", json=FARMERS).status_code == 201
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
     file = tmp_path / "test.sqlite3"
     migrate(f"sqlite:///{file}")
-    with serve(f"sqlite:///{file}") as served:
+    with serve(f"sqlite:///{file}") as service:
         for path in (file, tmp_path):
             path.chmod(path.stat().st_mode & 0o555)
-        assert_unavailable(lambda: served.client.post("/markets", json=FARMERS))
-        assert served.client.get("/health/live").status_code == 200
+        assert_unavailable(lambda: service.client.post("/markets", json=FARMERS))
+        assert service.client.get("/health/live").status_code == 200
         for path in (tmp_path, file):
             path.chmod(path.stat().st_mode | 0o200)
         # [/sample]

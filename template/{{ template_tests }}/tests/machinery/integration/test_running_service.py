@@ -1,4 +1,4 @@
-"""The served service: bytes that no client library would send, and the end of the process."""
+"""The running service: bytes that no client library would send, and the end of the process."""
 
 import signal
 import time
@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.problems import assert_problem
 from tests.support.raw_http import drained, in_chunks, post, response_of
-from tests.support.running_service import Served, serve, wait_until
+from tests.support.running_service import RunningService, serve, wait_until
 
 MIB = 2**20
 BODY = b'{"x": 1}'
@@ -20,9 +20,9 @@ HIDDEN = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
 READ = 405
 
 
-def test_a_small_body_in_chunks_is_read(served: Served) -> None:
+def test_a_small_body_in_chunks_is_read(service: RunningService) -> None:
     body = in_chunks(BODY[:3], BODY[3:])
-    raw = served.send(post("/health/live", body, "Transfer-Encoding: chunked", "Connection: close"))
+    raw = service.send(post("/health/live", body, "Transfer-Encoding: chunked", "Connection: close"))
 
     assert_problem(response_of(raw), READ)
 
@@ -35,9 +35,9 @@ def test_a_body_that_is_too_large_is_rejected(total: int, client: httpx2.Client)
     assert_problem(client.post("/health/live", content=iter([body[:5], body[5:]]), headers=HEADERS), 413)
 
 
-def test_a_body_that_is_declared_too_large_is_rejected_at_once(served: Served) -> None:
+def test_a_body_that_is_declared_too_large_is_rejected_at_once(service: RunningService) -> None:
     headers = (f"Content-Length: {10**12}", "Expect: 100-continue", "Connection: close")
-    raw = served.send(post("/health/live", b"", *headers))
+    raw = service.send(post("/health/live", b"", *headers))
 
     assert_problem(response_of(raw), 413)
 
@@ -58,12 +58,12 @@ NO_REQUESTS = {
 
 
 @pytest.mark.parametrize("raw", NO_REQUESTS.values(), ids=NO_REQUESTS.keys())
-def test_the_server_rejects_bytes_that_are_not_http_and_repeats_nothing(raw: bytes, served: Served) -> None:
-    response = served.send(raw)
+def test_the_server_rejects_bytes_that_are_not_http_and_repeats_nothing(raw: bytes, service: RunningService) -> None:
+    response = service.send(raw)
 
     assert response_of(response).status_code in {400, 501, 505}
     assert b"5entinel" not in response
-    assert served.client.get("/health/live").status_code == 200
+    assert service.client.get("/health/live").status_code == 200
 
 
 ENDLESS = {
@@ -73,8 +73,8 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("start", ENDLESS.values(), ids=ENDLESS.keys())
-def test_the_server_stops_reading_what_has_no_end(start: bytes, served: Served) -> None:
-    with served.connect() as connection:
+def test_the_server_stops_reading_what_has_no_end(start: bytes, service: RunningService) -> None:
+    with service.connect() as connection:
         raw = b""
         with suppress(ConnectionError):  # a client that keeps sending may lose the response
             connection.sendall(start + b"x" * 5 * MIB)
@@ -82,17 +82,17 @@ def test_the_server_stops_reading_what_has_no_end(start: bytes, served: Served) 
                 raw += chunk
 
     assert not raw or response_of(raw).status_code in {400, 431}
-    assert served.client.get("/health/live").status_code == 200
+    assert service.client.get("/health/live").status_code == 200
 
 
 @pytest.mark.parametrize("framing", [f"Content-Length: {len(HIDDEN)}", "Transfer-Encoding: chunked"])
 @pytest.mark.parametrize("together", [True, False])
-def test_a_request_that_offers_http_2_keeps_its_body(together: bool, framing: str, served: Served) -> None:
+def test_a_request_that_offers_http_2_keeps_its_body(together: bool, framing: str, service: RunningService) -> None:
     """Every JDK client offers HTTP/2 like this. The body must not be read as the next request."""
     after = b"GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     body = in_chunks(HIDDEN) if framing.endswith("chunked") else HIDDEN
     head = post("/health/live", b"", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", framing)
-    with served.connect() as connection:
+    with service.connect() as connection:
         for segment in [head + body + after] if together else [head, body + after]:
             connection.sendall(segment)
             time.sleep(0.1)
@@ -103,10 +103,10 @@ def test_a_request_that_offers_http_2_keeps_its_body(together: bool, framing: st
     assert second.startswith(b"404")
 
 
-def test_head_has_no_body_and_leaves_the_connection_usable(served: Served) -> None:
+def test_head_has_no_body_and_leaves_the_connection_usable(service: RunningService) -> None:
     head = b"HEAD /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"
     get = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    first, second = served.send(head + get).split(b"HTTP/1.1 ")[1:]
+    first, second = service.send(head + get).split(b"HTTP/1.1 ")[1:]
 
     assert first.startswith(b"404")
     assert first.endswith(b"\r\n\r\n")
@@ -114,21 +114,21 @@ def test_head_has_no_body_and_leaves_the_connection_usable(served: Served) -> No
 
 
 def test_a_request_in_flight_is_answered_before_the_end(address: str) -> None:
-    with serve(address) as served, served.connect() as connection:
+    with serve(address) as service, service.connect() as connection:
         connection.sendall(post("/health/live", BODY[:3], f"Content-Length: {len(BODY)}"))
-        served.client.get("/health/live")  # by now the other request is being read
-        served.client.close()
-        served.terminate()
-        wait_until(lambda: not is_answered(served), seconds=30)
+        service.client.get("/health/live")  # by now the other request is being read
+        service.client.close()
+        service.terminate()
+        wait_until(lambda: not is_answered(service), seconds=30)
         connection.sendall(BODY[3:])
 
         assert_problem(response_of(drained(connection)), READ)
-        assert served.process.wait(timeout=30) in {0, -signal.SIGTERM}
-        assert "Traceback" not in served.log.read_text()
+        assert service.process.wait(timeout=30) in {0, -signal.SIGTERM}
+        assert "Traceback" not in service.log.read_text()
 
 
-def is_answered(served: Served) -> bool:
-    with suppress(OSError), served.connect() as connection:
+def is_answered(service: RunningService) -> bool:
+    with suppress(OSError), service.connect() as connection:
         connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
         return bool(drained(connection, patience=0.5))
     return False
