@@ -25,7 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is not None and value.utcoffset() is None:
             raise ValueError("A time needs a time zone: use datetime.now(UTC) or .replace(tzinfo=UTC).")
-        return value and value.astimezone(UTC)  # SQLite stores no zone
+        return value and value.astimezone(UTC)  # a database may store no zone
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
