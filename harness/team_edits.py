@@ -94,10 +94,10 @@ def add_aggregate(project: Project) -> None:
     """A second one beside the sample: model, ports, use cases, adapters, migration, routes, fakes, tests."""
     for path in _tracked(project):
         file = project.folder / path
-        if "market" in path and not path.startswith("tests/integration/"):
+        if "market" in path and not path.startswith(("tests/integration/", "tests/machinery/")):
             target = project.folder / path.replace("market", "stall").replace("0001_", "0002_")
             target.write_text(_second(file.read_text()))
-        elif path.endswith(".py") and not path.startswith("tests/integration/"):
+        elif path.endswith(".py") and not path.startswith(("tests/integration/", "tests/machinery/")):
             file.write_text(_with_second(file.read_text()))
     problems = project.folder / "docs/problems.md"
     problems.write_text(_sorted(_with_sections(problems.read_text())))
@@ -114,7 +114,7 @@ def _second(text: str) -> str:
 def _with_second(text: str) -> str:
     """Repeat for the second aggregate what plugs the first one in."""
     text = BLOCK.sub(lambda found: found[0] + _renamed(found[1], "stall"), text)
-    imports = re.compile(r"^from .*market.* import .*\n|^from .* import .*\bmarkets\b.*\n", re.MULTILINE)
+    imports = re.compile(r"^ *from .*market.* import .*\n|^ *from .* import .*\bmarkets\b.*\n", re.MULTILINE)
     return imports.sub(_repeated, text) if "stall" in text else text
 
 

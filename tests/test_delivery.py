@@ -108,8 +108,8 @@ def test_ci_runs_the_one_command_on_the_oldest_and_the_newest_python(python_vers
     pythons = list(dict.fromkeys([python_version, choices(PYTHON)[-1]]))
     assert check["strategy"]["matrix"]["python"] == pythons
     assert pipeline["check"]["parallel"]["matrix"] == [{"PYTHON": pythons}]
-    assert [step["run"] for step in check["steps"] if "run" in step] == ["uv run poe check"]
-    assert pipeline["check"]["script"] == ["uv run poe check"]
+    assert [step["run"] for step in check["steps"] if "run" in step] == ["uv run poe check-all"]
+    assert pipeline["check"]["script"] == ["uv run poe check-all"]
     assert workflow["env"] == pipeline["variables"] == {"UV_LOCKED": "1"}
 
 
