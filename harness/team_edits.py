@@ -1,6 +1,7 @@
 """What teams do to a service in the years after it was rendered."""
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,8 +77,6 @@ def rename_and_extend(project: Project) -> None:
         file.unlink()
         target = project.folder / path.replace("market", "shop")
         target.write_text(text)
-    problems = project.folder / "docs/problems.md"
-    problems.write_text(_sorted(problems.read_text()))
     project.append(
         "src/my_service/domain/model/shop.py",
         "\n\ndef is_open(shop: Shop) -> bool:\n    return shop.status is ShopStatus.ACTIVE\n",
@@ -99,8 +98,6 @@ def add_aggregate(project: Project) -> None:
             target.write_text(_second(file.read_text()))
         elif path.endswith(".py") and not path.startswith(("tests/integration/", "tests/machinery/")):
             file.write_text(_with_second(file.read_text()))
-    problems = project.folder / "docs/problems.md"
-    problems.write_text(_sorted(_with_sections(problems.read_text())))
     tidy(project)
 
 
@@ -123,21 +120,6 @@ def _repeated(line: re.Match[str]) -> str:
     return line[0] if "MAX_LENGTH" in line[0] else line[0] + _renamed(line[0], "stall")
 
 
-def _with_sections(text: str) -> str:
-    """Describe the errors of the second aggregate like those of the first."""
-    sections = re.findall(r"^## `urn:.*?(?=^## |^<!-- )", text, re.MULTILINE | re.DOTALL)
-    return text + "".join(
-        "\n" + _renamed(section, "stall").rstrip("\n") + "\n" for section in sections if "market" in section
-    )
-
-
-def _sorted(text: str) -> str:
-    """Put the sections into the order of the alphabet, and drop the marks of the sample."""
-    head, *sections = re.split(r"(?=^## )", re.sub(r"<!-- .* -->\n", "", text), flags=re.MULTILINE)
-    types = sorted(section.rstrip("\n") for section in sections if "`urn:" in section)
-    return head + "\n\n".join([*types, *(other.rstrip("\n") for other in sections if "`urn:" not in other)]) + "\n"
-
-
 def _renamed(text: str, name: str) -> str:
     return text.replace("market", name).replace("Market", name.capitalize())
 
@@ -147,6 +129,7 @@ def _tracked(project: Project) -> list[str]:
 
 
 def tidy(project: Project) -> None:
-    """What ``poe fix`` does, without an environment."""
+    """What ``poe problems`` and ``poe fix`` do, without an environment."""
+    run(sys.executable, "tools/problems.py", cwd=project.folder, environment={"PYTHONPATH": "src"})
     for command in (["check", "--fix"], ["format"]):
         run(UV, "run", "--no-sync", "--project", Path.cwd(), "ruff", *command, "--quiet", ".", cwd=project.folder)

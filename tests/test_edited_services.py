@@ -102,7 +102,7 @@ def test_no_edit_is_lost_and_all_checks_pass(name: str, service: Callable[[dict[
 
 def test_what_both_have_changed_is_kept_and_listed(service: Callable[[dict[str, str]], Project]) -> None:
     project = service({})
-    project.edit("src/my_service/domain/model/market.py", '"""A market, and', '"""Ours: a market, and')
+    project.edit("src/my_service/domain/model/market.py", '"""Markets and', '"""Ours: a market, and')
     project.commit("Edit")
     edits = Edits.of(project, "HEAD~1")
     update(project)

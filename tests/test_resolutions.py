@@ -40,8 +40,11 @@ def name(answers: Answers) -> str:
 
 @pytest.fixture(scope="module")
 def service(request: pytest.FixtureRequest, render: Render, workshop: Path) -> Project:
-    """A service with the oldest dependencies."""
-    project = Project.start(render(request.param), workshop / name(request.param))
+    """A service with the oldest dependencies; pytest asks for it anew in each case."""
+    folder = workshop / name(request.param)
+    if folder.exists():
+        return Project(folder)
+    project = Project.start(render(request.param), folder)
     project.sync("--resolution", OLDEST["UV_RESOLUTION"])
     assert request.param["python_version"] in project.uv_run("python", "--version", environment=OLDEST)
     return project

@@ -17,7 +17,7 @@ SOURCES = "template/src/{{ package_name }}"
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     """2.0.0 changes a file of the sample, and adds one."""
     releases = Releases(tmp_path_factory.mktemp("releases"))
-    releases.change(f"{SOURCES}/domain/model/market.py.jinja", '"""A market, and', '"""A place to sell, and')
+    releases.change(f"{SOURCES}/domain/model/market.py.jinja", '"""Markets and', '"""A place to sell, and')
     releases.write("src/{{ package_name }}/application/use_cases/rename_market.py", '"""Rename a market."""\n')
     releases.release("2.0.0")
     return releases
@@ -49,7 +49,7 @@ def test_an_edited_sample_keeps_its_edits(service: Project) -> None:
 
 
 def test_an_edit_of_the_same_line_is_a_conflict_that_is_listed(service: Project) -> None:
-    service.edit(MODEL, '"""A market, and', '"""Our market, and')
+    service.edit(MODEL, '"""Markets and', '"""Our market, and')
     service.commit("Edit")
     update(service)
 
