@@ -76,7 +76,9 @@ def options() -> list[str]:
 
 # A layer, the question that it hangs on, and the answer that it is there for, if there is more than one.
 LAYER = re.compile(
-    r"^(\w+): \{type: str, when: false, default: \"\{\{ '\.' if (\w+)(?: == '(\w+)')? else '' \}\}\"\}", re.MULTILINE
+    r"^(\w+): \{type: str, when: false, default: \"\{\{ '\.' if "
+    r"(?:\w+ == '\w+' and )?(\w+)(?: == '(\w+)')? else '' \}\}\"\}",
+    re.MULTILINE,
 )
 
 

@@ -12,7 +12,7 @@ from harness.rendering import Render, export_template, rendered_files
 from harness.rendering import render as render_once
 from harness.variants import ROOT, Answers, choices, executed_variants, layers_of, options
 
-PLACE = re.compile(r"parts_(?:at|before|after|items)\(\"(\w+)\"")
+PLACE = re.compile(r"parts_(?:at|within|before|after|items)\(\"(\w+)\"")
 CONTROL = re.compile(r"\{%")
 
 # These decide nothing: the import and the call of a macro, and text that is not Jinja.

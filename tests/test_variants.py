@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from harness.variants import (
     STRUCTURAL,
     Variant,
     allowed,
+    applies,
     choice_questions,
     choices,
     executed_variants,
@@ -94,12 +96,16 @@ def _known(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "new"}
 
 
+def where_it_is_asked(question: str) -> dict[str, Any]:
+    return next(variant.answers for variant in structures() if applies(question, variant.answers))
+
+
 @pytest.mark.parametrize("question", choice_questions())
 def test_every_choice_changes_the_render(question: str, render: Render) -> None:
     """Its answer alone does not count."""
     seen = set()
     for choice in choices(question):
-        files = rendered_files(render({question: choice}))
+        files = rendered_files(render(where_it_is_asked(question) | {question: choice}))
         files.pop(".copier-answers.yml")
         seen.add(tuple(sorted(files.items())))
     assert len(seen) == len(choices(question))
