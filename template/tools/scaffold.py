@@ -1,0 +1,40 @@
+"""Adds an aggregate, after the pattern of the template's sample: ``uv run poe aggregate PurchaseOrder``."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FOLDER = Path(__file__).parents[1]
+ANSWERS = FOLDER / ".copier-answers.yml"
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        render_pattern(folder)
+        command = [sys.executable, f"{folder}/tools/pattern", *sys.argv[1:]]
+        sys.exit(subprocess.run(command, cwd=FOLDER, check=False).returncode)
+
+
+def render_pattern(folder: str) -> None:
+    """Render the sample as this service would have it: by its version of the template, and with its answers."""
+    template = recorded("_src_path")
+    version = f"--vcs-ref={recorded('_commit')}"
+    answers = (f"--data-file={ANSWERS}", "--data=sample=true", "--data=package_name=pattern_package")
+    command = ("uvx", "copier", "copy", "--quiet", "--defaults", version, *answers, "--answers-file=.pattern.yml")
+    done = subprocess.run([*command, template, folder], cwd=FOLDER, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        sys.exit(f"Copier could not read the template at {template}: is it reachable? Nothing was written.")
+
+
+def recorded(name: str) -> str:
+    text = ANSWERS.read_text(encoding="utf-8") if ANSWERS.exists() else ""
+    if found := re.search(rf"^{name}: (.+)$", text, re.MULTILINE):
+        return found[1].strip("'\"")
+    sys.exit(f"This service follows no version of a template: {ANSWERS.name} has no {name}. Nothing was written.")
+
+
+if __name__ == "__main__":
+    main()

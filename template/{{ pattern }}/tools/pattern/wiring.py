@@ -1,0 +1,103 @@
+"""Puts into a module what the same module of the pattern has about the sample, in the same lists of things."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from errors import Rejected
+from listings import BODY, DEFINITION, IMPORT, Listing, Module, Place, Thing
+from renaming import Renaming
+
+
+@dataclass
+class Wiring:
+    path: str
+    pattern: Module
+    own: Module
+    renaming: Renaming
+    added: dict[int, list[bytes]] = field(default_factory=dict)
+    statements: list[ast.AST] = field(default_factory=list)
+
+    def wired(self) -> str:
+        for place, listing in self.pattern.listings.items():
+            if not any(self.renaming.concerns(part) for part in place):
+                self._add_to(place, listing)
+        self._add_needed_imports()
+        source = self.own.source
+        for at, texts in sorted(self.added.items(), reverse=True):
+            source = source[:at] + b"".join(texts) + source[at:]
+        return source.decode()
+
+    def _add_to(self, place: Place, listing: Listing) -> None:
+        for number, thing in enumerate(listing.things):
+            if self._is_sample(thing):
+                later = {other.name for other in listing.things[number + 1 :] if not self._is_sample(other)}
+                self._add(thing, place, later)
+
+    def _add(self, thing: Thing, place: Place, followers: set[str]) -> None:
+        text = self._renamed(thing, place)
+        if place not in self.own.listings:
+            raise Rejected(f"{self.path} no longer has {described(place)}, where this belongs: {text.strip()}.")
+        listing = self.own.listings[place]
+        if self.renaming.code(thing.name) in {there.name for there in listing.things}:
+            raise Rejected(f"{self.path} already has {self.renaming.code(thing.name)} in {described(place)}.")
+        follower = next((there for there in listing.things if there.name in followers), None)
+        self.statements.append(thing.node)
+        if isinstance(thing.node, IMPORT):
+            self._insert(self._after_imports(place), text)
+        elif place[-1] == BODY:
+            blank = "\n" if isinstance(thing.node, DEFINITION) else ""
+            self._insert(follower.first if follower else listing.end, f"{blank}{text}{blank}")
+        elif follower:
+            self._insert(follower.first, f"{text},\n")
+        else:
+            self._insert_last(listing, text)
+
+    def _renamed(self, thing: Thing, place: Place) -> str:
+        text = self.pattern.text(thing)
+        if place[-1] != BODY:
+            return self.renaming.python(f"({text}\n)")[1:-2]
+        indented = text.startswith(" ")
+        return self.renaming.python(f"if True:\n{text}")[9:] if indented else self.renaming.python(text)
+
+    def _is_sample(self, thing: Thing) -> bool:
+        return self.renaming.concerns(thing.name)
+
+    def _insert_last(self, listing: Listing, text: str) -> None:
+        last = listing.things[-1].last if listing.things else listing.end
+        between = re.sub(rb"#.*", b"", self.own.source[last : listing.end])
+        if listing.things and b"," not in between and not self.added.get(listing.end):
+            self._insert(last, ",")
+        self._insert(listing.end, f"\n{text},\n")
+
+    def _after_imports(self, place: Place) -> int:
+        things = self.own.listings[place].things
+        imports = self.own.imports(place) or [thing for thing in things[:1] if thing.name == "docstring"]
+        return imports[-1].last if imports else things[0].first
+
+    def _add_needed_imports(self) -> None:
+        """Add what the new statements use, and what has left the module with the sample."""
+        used = {node.id for statement in self.statements for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        bound = {name for thing in self.own.imports((BODY,)) for name, _ in _bound(thing.node)}
+        for thing in self.pattern.imports((BODY,)):
+            for name, statement in _bound(thing.node):
+                if name in used - bound and not self._is_sample(thing):
+                    self._insert(self._after_imports((BODY,)), f"{statement}\n")
+
+    def _insert(self, at: int, text: str) -> None:
+        self.added.setdefault(at, []).append(text.encode())
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield each name that the import binds, with an import of it alone."""
+    for alias in getattr(node, "names", []):
+        renamed = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+        source = f"from {'.' * node.level}{node.module or ''} " if isinstance(node, ast.ImportFrom) else ""
+        yield alias.asname or alias.name.split(".")[0], f"{source}import {renamed}"
+
+
+def described(place: Place) -> str:
+    *outer, kind = place
+    inside = " in ".join(f"`{name}`" for name in reversed(outer))
+    return (inside or "a body") if kind == BODY else f"`{kind}`{f' in {inside}' if inside else ''}"
