@@ -27,7 +27,7 @@ def main() -> None:
             plan = remove_sample(package, name)
     except Rejected as error:
         sys.exit(f"{error} Nothing was written.")
-    write(plan)
+    write(plan, everything=options.instead)
     say_what_is_next(plan, package, name)
 
 
@@ -74,11 +74,11 @@ def remove_sample(package: str, name: Name) -> Plan:
         raise
 
 
-def write(plan: Plan) -> None:
+def write(plan: Plan, *, everything: bool) -> None:
     for path, text in plan.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    changed = [str(path) for path in plan]
+    changed = ["."] if everything else [str(path) for path in plan]
     run(sys.executable, "-m", "ruff", "check", "--fix", "--quiet", *changed, check=False)
     run(sys.executable, "-m", "ruff", "format", "--quiet", *changed, check=False)
     run(sys.executable, "tools/problems.py", check=False)

@@ -1,0 +1,240 @@
+"""One command adds an aggregate to a service, after the pattern of the sample."""
+
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ruff import find_ruff_bin
+
+from harness.releases import Releases, copier, copy, data
+from harness.rendering import Render, rendered_files
+from harness.running import STATIC, Project, run
+from harness.variants import Answers, Variant, structures
+
+type Edit = Callable[[Project], None]
+
+# Two services do everything: all that differs between two structures is in one of them. The others are read.
+EXECUTED = [
+    {"framework": "fastapi", "concurrency": "async", "database": "sqlite"},
+    {"framework": "django", "concurrency": "sync", "database": "postgresql", "package_name": "market_of_samples"},
+]
+
+# Shortest and longest; first and last of the alphabet; with "an", with two words, and with other plurals than -s.
+NAMES = ("Ox", "Internationalisation", "Aaa", "Zzz", "Invoice", "PurchaseOrder", "Company", "Box")
+NAMED = [(variant, NAMES[number::4]) for number, variant in enumerate(structures()[i] for i in (0, 3, 5, 6))]
+
+MIGRATIONS = "src/my_service/adapter/out/persistence/migrations"
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    return Releases(tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="module")
+def pattern_of(releases: Releases, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Answers], Path]:
+    """Answers to the render that tools/scaffold.py makes."""
+
+    def get(answers: Answers) -> Path:
+        folder = tmp_path_factory.mktemp("pattern")
+        chosen = [*data({**answers, "package_name": "pattern_package"}), "--answers-file=.pattern.yml"]
+        copier("copy", "-q", "--defaults", *chosen, releases.folder, folder, cwd=folder)
+        return folder
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def pattern(pattern_of: Callable[[Answers], Path]) -> Path:
+    return pattern_of({})
+
+
+@pytest.fixture
+def service(render: Render, tmp_path: Path) -> Project:
+    return Project.start(render({}), tmp_path / "service")
+
+
+def add(service: Project, pattern: Path, *arguments: str, fails: bool = False) -> str:
+    return run(sys.executable, pattern / "tools/pattern", "aggregate", *arguments, cwd=service.folder, fails=fails)
+
+
+@pytest.mark.parametrize("answers", EXECUTED, ids=lambda answers: answers["framework"])
+def test_all_checks_pass_with_an_aggregate_instead_of_the_sample(
+    answers: Answers, releases: Releases, tmp_path: Path
+) -> None:
+    """Two aggregates; and their own tests ask the running service over HTTP."""
+    service = copy(releases, tmp_path / "service", answers)
+    service.sync()
+    service.commit("Lock")
+    printed = service.uv_run("poe", "aggregate", "Invoice", "--instead")
+    service.commit("Add invoices")
+    service.uv_run("poe", "aggregate", "PurchaseOrder")
+
+    assert "Next, from the domain outwards" in printed
+    assert not list(service.folder.rglob("*market*.py"))
+    for check in STATIC:
+        service.uv_run("poe", check)
+    service.uv_run("pytest", "--quiet", "-p", "no:randomly", "tests/unit", "tests/contract", "tests/integration")
+    service.commit("Add purchase orders")
+    copier("update", "--defaults", "--quiet", cwd=service.folder)
+    assert service.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(("variant", "names"), NAMED, ids=[str(variant) for variant, _ in NAMED])
+def test_every_name_makes_clean_files(
+    variant: Variant,
+    names: tuple[str, ...],
+    render: Render,
+    pattern_of: Callable[[Answers], Path],
+    tmp_path: Path,
+) -> None:
+    pattern = pattern_of(variant.answers)
+    service = Project.start(render({**variant.answers, "package_name": "market"}), tmp_path / "service")
+    for name in names:
+        add(service, pattern, name)
+        for command in (["check"], ["format", "--check", "--diff"]):
+            run(find_ruff_bin(), *command, "--no-cache", ".", cwd=service.folder)
+        service.commit(name)
+
+
+def test_names_are_written_as_people_write_them(service: Project, pattern: Path) -> None:
+    add(service, pattern, "Invoice")
+    service.commit("Add")
+    add(service, pattern, "HomeCity", "--plural", "HomeCities")
+
+    texts = {path: text.decode() for path, text in rendered_files(service.folder).items() if path.endswith(".py")}
+    invoice = texts["src/my_service/domain/model/invoice.py"]
+    routes = texts["src/my_service/adapter/in_/http/home_cities.py"]
+    assert '"""An invoice is published once."""' in invoice
+    assert "def test_an_invoice_is_published_once" in texts["tests/contract/test_invoice_http.py"]
+    assert 'prefix="/home-cities"' in routes
+    assert '"""Create a home city; it is a draft until it is published."""' in routes
+    new = [path for path in texts if re.search("invoice|home_cit", path)]
+    assert len(new) > 40
+    assert {path: found for path in new if (found := re.findall(r"(?i)market|farmers|\ba invoice", texts[path]))} == {}
+
+
+def test_the_next_migration_follows_the_last(service: Project, pattern: Path) -> None:
+    add(service, pattern, "Invoice")
+    text = (service.folder / MIGRATIONS / "0002_create_invoice.py").read_text()
+    assert 'revision = "0002"\ndown_revision = "0001"\n' in text
+
+
+def nothing(service: Project) -> None:
+    pass
+
+
+def leave_a_change(service: Project) -> None:
+    service.append("README.md", "More.\n")
+
+
+def leave_a_conflict(service: Project) -> None:
+    service.append("README.md", f"{'<' * 7} before updating\n")
+    service.commit("Merge")
+
+
+def add_a_head(service: Project) -> None:
+    (service.folder / MIGRATIONS / "0001_other.py").write_text('revision = "0001b"\ndown_revision = None\n')
+    service.commit("Branch")
+
+
+def break_a_file(service: Project) -> None:
+    service.append("src/my_service/config/container.py", "def (\n")
+    service.commit("Break")
+
+
+def remove_a_place(service: Project) -> None:
+    service.edit("src/my_service/config/container.py", "return UseCases(", "return made_of(")
+    service.commit("Change")
+
+
+def add_a_class(service: Project) -> None:
+    (service.folder / "src/my_service/domain/model/other.py").write_text("class Invoice:\n    pass\n")
+    service.commit("Add")
+
+
+REJECTED = [
+    (leave_a_change, "Invoice", "Commit or stash your changes first"),
+    (leave_a_conflict, "Invoice", "A merge left conflicts"),
+    (add_a_head, "Invoice", "The migrations have several heads, 0001 and 0001b: merge them first."),
+    (break_a_file, "Invoice", "src/my_service/config/container.py does not parse, in line "),
+    (remove_a_place, "Invoice", "container.py no longer has `UseCases(…)` in `return` in `make_use_cases`, where this"),
+    (add_a_class, "Invoice", "src/my_service/domain/model/other.py has a class Invoice already"),
+    (nothing, "invoice", "invoice is not a name like Invoice or PurchaseOrder"),
+    (nothing, "Abcdefghijklmnopqrstu", "at most 20 letters"),
+    (nothing, "Class", "Choose another name: Python has its own class."),
+    (nothing, "Order", "order is a reserved word of SQL"),
+    (nothing, "Client", "the files of an aggregate use client for something else"),
+    (nothing, "SuperMarket", "super_market has a word of the sample in it"),
+    (nothing, "Sheep --plural sheep", "Choose a plural that differs from sheep"),
+    (nothing, "Event", "Choose another name"),
+]
+
+
+@pytest.mark.parametrize(("edit", "arguments", "sentence"), REJECTED, ids=[f"{e.__name__} {a}" for e, a, _ in REJECTED])
+def test_what_cannot_work_is_rejected_and_nothing_is_written(
+    edit: Edit, arguments: str, sentence: str, service: Project, pattern: Path
+) -> None:
+    edit(service)
+    before = rendered_files(service.folder / "src"), service.git("status", "--porcelain")
+    printed = add(service, pattern, *arguments.split(), fails=True)
+
+    assert sentence in printed
+    assert "Nothing was written." in printed
+    assert "Traceback" not in printed
+    assert (rendered_files(service.folder / "src"), service.git("status", "--porcelain")) == before
+
+
+def test_a_second_run_is_rejected(service: Project, pattern: Path) -> None:
+    add(service, pattern, "Invoice")
+    service.commit("Add")
+    assert "exists already: choose another name. Nothing was written." in add(service, pattern, "Invoice", fails=True)
+    assert service.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (r"^_commit: .*\n", "", "This service follows no version of a template"),
+        (r"^_src_path: .*$", "_src_path: /nowhere/at/all", "Copier could not read the template at /nowhere/at/all"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_named(
+    old: str, new: str, sentence: str, releases: Releases, tmp_path: Path
+) -> None:
+    service = copy(releases, tmp_path / "service", {})
+    answers = service.folder / ".copier-answers.yml"
+    answers.write_text(re.sub(old, new, answers.read_text(), flags=re.MULTILINE))
+    service.commit("Move")
+
+    printed = run(sys.executable, "tools/scaffold.py", "aggregate", "Invoice", cwd=service.folder, fails=True)
+
+    assert sentence in printed
+    assert "Nothing was written." in printed
+    assert service.git("status", "--porcelain") == ""
+
+
+def test_the_code_that_adds_aggregates_is_clean_and_reaches_no_service(pattern: Path, render: Render) -> None:
+    own = {path for path in rendered_files(pattern) if path.startswith("tools/pattern/")}
+    assert own
+    for variant in structures():
+        assert not own & rendered_files(render(variant.answers)).keys()
+    for command in (["check"], ["format", "--check", "--diff"]):
+        run(find_ruff_bin(), *command, "--no-cache", ".", cwd=pattern)
+    assert {path: n for path in own if (n := (pattern / path).read_text().count("\n")) > 120} == {}
+
+
+@pytest.mark.parametrize("variant", structures(), ids=str)
+def test_nothing_but_the_sample_is_called_market(variant: Variant, render: Render) -> None:
+    """The command renames the word wherever it meets it."""
+    for path, content in rendered_files(render(variant.answers)).items():
+        if path.endswith(".py") and "market" not in path and not path.startswith("tests/machinery/"):
+            text = re.sub(r"# \[sample\].*?# \[/sample\]", "", content.decode(), flags=re.DOTALL)
+            text = re.sub(r"^ *from [\w.]+ import (\([^()]*\)|.*)$", "", text, flags=re.MULTILINE)
+            tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+            names = [token.string for token in tokens if token.type == tokenize.NAME]
+            assert not [name for name in names if "market" in name.lower()], path
