@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import sys
 import tokenize
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from ruff import find_ruff_bin
 from harness.releases import Releases, copier, copy, data
 from harness.rendering import Render, rendered_files
 from harness.running import STATIC, Project, run
+from harness.sample import commands
 from harness.variants import Answers, Variant, structures
 
 type Edit = Callable[[Project], None]
@@ -74,7 +76,9 @@ def test_all_checks_pass_with_an_aggregate_instead_of_the_sample(
     service.commit("Add invoices")
     service.uv_run("poe", "aggregate", "PurchaseOrder")
 
-    assert "Next, from the domain outwards" in printed
+    assert "Make Invoice your own, from the domain outwards:" in printed
+    assert re.search(r"^\d+ files written, \d+ removed\.", printed, re.MULTILINE)
+    assert re.search(r"^This took \d+ seconds\.$", printed, re.MULTILINE)
     assert not list(service.folder.rglob("*market*.py"))
     for check in STATIC:
         service.uv_run("poe", check)
@@ -124,6 +128,27 @@ def test_the_next_migration_follows_the_last(service: Project, pattern: Path) ->
     assert 'revision = "0002"\ndown_revision = "0001"\n' in text
 
 
+def test_the_sample_goes_as_the_readme_says(service: Project, pattern: Path) -> None:
+    """And the printed command undoes all of it, and nothing beside the service in a larger repository."""
+    whole = Project(service.folder.parent)
+    shutil.rmtree(service.folder / ".git")
+    whole.git("init", "--quiet")
+    whole.commit("Start")
+    whole.append("other.txt", "Being written.\n")
+    printed = add(service, pattern, "Invoice", "--instead")
+    kept = {path: text for path, text in rendered_files(service.folder).items() if "invoice" not in path}
+
+    undo = re.findall(r"^To undo all of it: (.+)$", printed, re.MULTILINE)[0]
+    run("sh", "-c", undo, cwd=service.folder)
+    assert whole.git("status", "--porcelain") == "?? other.txt\n"
+    for command in commands(service)[:-1]:
+        run("sh", "-c", command, cwd=service.folder)
+    by_hand = rendered_files(service.folder)
+    assert by_hand.keys() == {path for path in kept if "money" not in path}
+    assert by_hand["README.md"] == kept["README.md"]
+    assert by_hand[".copier-answers.yml"] == kept[".copier-answers.yml"]
+
+
 def nothing(service: Project) -> None:
     pass
 
@@ -140,6 +165,35 @@ def leave_a_conflict(service: Project) -> None:
 def add_a_head(service: Project) -> None:
     (service.folder / MIGRATIONS / "0001_other.py").write_text('revision = "0001b"\ndown_revision = None\n')
     service.commit("Branch")
+
+
+def edit_the_migration(service: Project) -> None:
+    service.append(f"{MIGRATIONS}/0001_create_market.py", "# Ours.\n")
+    service.commit("Edit")
+
+
+def add_a_migration(service: Project) -> None:
+    (service.folder / MIGRATIONS / "0002_other.py").write_text('revision = "0002"\ndown_revision = "0001"\n')
+    service.commit("Add")
+
+
+def use_the_sample(service: Project) -> None:
+    service.append(
+        "src/my_service/adapter/out/system.py",
+        "\n\nfrom my_service.domain.model.market import Market\n\nUSED = Market\n",
+    )
+    service.commit("Use")
+
+
+def break_the_document(service: Project) -> None:
+    (service.folder / "docs/problems.md").write_text("# Problems\n")
+    service.commit("Break")
+
+
+def remove_the_sample(service: Project) -> None:
+    for command in commands(service)[:-1]:
+        run("sh", "-c", command, cwd=service.folder)
+    service.commit("Remove")
 
 
 def break_a_file(service: Project) -> None:
@@ -164,6 +218,11 @@ REJECTED = [
     (break_a_file, "Invoice", "src/my_service/config/container.py does not parse, in line "),
     (remove_a_place, "Invoice", "container.py no longer has `UseCases(…)` in `return` in `make_use_cases`, where this"),
     (add_a_class, "Invoice", "src/my_service/domain/model/other.py has a class Invoice already"),
+    (edit_the_migration, "Invoice --instead", "migrations/0001_create_market.py has been edited: leave out --instead"),
+    (add_a_migration, "Invoice --instead", "migrations/0002_other.py follows the migration of the sample: leave out"),
+    (use_the_sample, "Invoice --instead", "adapter/out/system.py needs Market of the sample: change it first."),
+    (remove_the_sample, "Invoice --instead", "The sample has been removed before: leave out --instead."),
+    (break_the_document, "Invoice", "problems.py fails on the result (docs/problems.md needs this line"),
     (nothing, "invoice", "invoice is not a name like Invoice or PurchaseOrder"),
     (nothing, "Abcdefghijklmnopqrstu", "at most 20 letters"),
     (nothing, "Class", "Choose another name: Python has its own class."),

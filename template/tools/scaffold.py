@@ -5,16 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 FOLDER = Path(__file__).parents[1]
 ANSWERS = FOLDER / ".copier-answers.yml"
 
 
 def main() -> None:
+    started = monotonic()
     with TemporaryDirectory() as folder:
         render_pattern(folder)
         command = [sys.executable, f"{folder}/tools/pattern", *sys.argv[1:]]
-        sys.exit(subprocess.run(command, cwd=FOLDER, check=False).returncode)
+        if code := subprocess.run(command, cwd=FOLDER, check=False).returncode:
+            sys.exit(code)
+    print(f"This took {monotonic() - started:.0f} seconds.")
 
 
 def render_pattern(folder: str) -> None:

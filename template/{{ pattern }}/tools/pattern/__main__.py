@@ -2,33 +2,37 @@
 
 import argparse
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from draft import Draft
 from errors import Rejected
 from names import Name, aggregate_name
-from plan import PATTERN_PACKAGE, Plan, planned
+from plan import PATTERN_PACKAGE, planned
+from sample import remove_sample
 
 PATTERN = Path(__file__).parents[2]
 SERVICE = Path.cwd()
-UNDO = "git reset --hard && git clean -d --force"
+UNDO = "git restore --staged --worktree . && git clean -d --force ."
 
 
 def main() -> None:
     options = arguments()
     try:
-        name = aggregate_name(options.name, options.plural)
         check_tree()
-        package = package_name()
-        plan = planned(PATTERN, SERVICE, package, name)
-        if options.instead:
-            plan = remove_sample(package, name)
+        with TemporaryDirectory() as folder:
+            draft = Draft.of(SERVICE, Path(folder))
+            next_steps = add_aggregate(options, draft)
+            draft.tidy()
+            changed = draft.write()
     except Rejected as error:
         sys.exit(f"{error} Nothing was written.")
-    write(plan, everything=options.instead)
-    say_what_is_next(plan, package, name)
+    print("\n".join(next_steps))
+    gone = sum(not (SERVICE / path).exists() for path in changed)
+    print(f"{len(changed) - gone} files written{f', {gone} removed' if gone else ''}. Now run `uv run poe check`.")
+    print(f"To undo all of it: {UNDO}")
 
 
 def arguments() -> argparse.Namespace:
@@ -37,16 +41,16 @@ def arguments() -> argparse.Namespace:
     aggregate = command.add_parser("aggregate", help="add an aggregate through all layers")
     aggregate.add_argument("name", help="its class, such as PurchaseOrder")
     aggregate.add_argument("--plural", help="such as purchase_orders, where adding -s is wrong")
-    aggregate.add_argument("--instead", action="store_true", help="then remove the sample, as the README says")
+    aggregate.add_argument("--instead", action="store_true", help="remove the sample as well, as the README says")
     return parser.parse_args()
 
 
 def check_tree() -> None:
-    if run(sys.executable, "tools/merged.py", check=False).returncode:
-        raise Rejected("A merge left conflicts, which `uv run poe merged` lists: resolve them first.")
-    status = run("git", "status", "--porcelain", "--", ".", check=False)
+    status = run("git", "status", "--porcelain", "--", ".")
     if status.returncode:
         raise Rejected("Put the service into a git repository first, so that you can undo this.")
+    if run(sys.executable, "tools/merged.py").returncode:
+        raise Rejected("A merge left conflicts, which `uv run poe merged` lists: resolve them first.")
     if status.stdout:
         raise Rejected("Commit or stash your changes first, so that you can undo this.")
 
@@ -59,51 +63,33 @@ def package_name() -> str:
     return found[1]
 
 
-def remove_sample(package: str, name: Name) -> Plan:
-    """Run the commands of the README, and plan again: what the sample had, the aggregate brings along."""
-    readme = (PATTERN / "README.md").read_text(encoding="utf-8").replace(PATTERN_PACKAGE, package)
-    section = re.search(r"^## Remove the sample$.*?^```$\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    if section is None or not list((SERVICE / "src" / package).rglob("*market*.py")):
-        raise Rejected("The sample has been removed before: leave out --instead.")
-    try:
-        for command in section[1].splitlines()[:-1]:
-            run("sh", "-c", command)
-        return planned(PATTERN, SERVICE, package, name)
-    except (Rejected, subprocess.CalledProcessError):
-        run("git", "reset", "--quiet", "--hard")
-        raise
-
-
-def write(plan: Plan, *, everything: bool) -> None:
+def add_aggregate(options: argparse.Namespace, draft: Draft) -> list[str]:
+    name = aggregate_name(options.name, options.plural)
+    package = package_name()
+    if options.instead:
+        remove_sample(draft.folder, package, PATTERN, PATTERN_PACKAGE)
+    plan = planned(PATTERN, draft.folder, package, name)
     for path, text in plan.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    changed = ["."] if everything else [str(path) for path in plan]
-    run(sys.executable, "-m", "ruff", "check", "--fix", "--quiet", *changed, check=False)
-    run(sys.executable, "-m", "ruff", "format", "--quiet", *changed, check=False)
-    run(sys.executable, "tools/problems.py", check=False)
-
-
-def say_what_is_next(plan: Plan, package: str, name: Name) -> None:
-    source = f"src/{package}"
     migration = next(path.name for path in plan if path.parent.name == "migrations")
-    print(f"Wrote {len(plan)} files. Next, from the domain outwards, make {name.camel} your own:")
-    for path in (
-        f"{source}/domain/model/{name.singular}.py",
-        f"{source}/domain/event/{name.singular}.py",
-        f"{source}/domain/port/, {source}/application/use_cases/",
-        f"{source}/adapter/out/persistence/, with migrations/{migration}",
-        f"{source}/adapter/in_/http/{name.singular}_schemas.py, {name.plural}.py",
-    ):
-        print(f"  {path}")
-    print(f"Then run `uv run poe check`. To undo all of it: {UNDO}")
+    instead = f"A database that has the table of the sample will not run {migration}: make a new one."
+    return [*aggregate_steps(f"src/{package}", name, migration), *([instead] if options.instead else [])]
 
 
-def run(*command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(command, cwd=SERVICE, capture_output=True, text=True, check=False)
-    if check and done.returncode:
-        sys.exit(f"{shlex.join(command)}: {done.stderr or done.stdout}")
-    return done
+def aggregate_steps(source: str, name: Name, migration: str) -> list[str]:
+    steps = (
+        f"{source}/domain/model/{name.singular}.py: the fields and the rules",
+        f"{source}/domain/event/{name.singular}.py: what the events say",
+        f"{source}/domain/port/, {source}/application/use_cases/: what it offers",
+        f"{source}/adapter/out/persistence/: its columns, with migrations/{migration}",
+        f"{source}/adapter/in_/http/{name.singular}_schemas.py, {name.plural}.py: what clients see",
+    )
+    return [f"Make {name.camel} your own, from the domain outwards:", *(f"  {step}" for step in steps)]
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=SERVICE, capture_output=True, text=True, check=False)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from errors import Rejected
 from listings import Module
 from migration import numbered
-from names import Name
+from names import Name, camel
 from renaming import Renaming
 from wiring import Wiring
 
@@ -43,7 +43,7 @@ def planned(pattern: Path, service: Path, package: str, name: Name) -> Plan:
             wired = wire(own, text, service, renaming)
             if wired is not None:
                 plan[own] = wired.replace(PATTERN_PACKAGE, package)
-    _check_classes(plan, service)
+    _check_classes(plan, service, name)
     return plan
 
 
@@ -84,13 +84,12 @@ def check_words(texts: list[str], renaming: Renaming) -> None:
         raise Rejected(f"Choose another name: the files of an aggregate use {taken[0]} for something else.")
 
 
-def _check_classes(plan: Plan, service: Path) -> None:
-    """Reject a name that something in the service has."""
-    own = {path: (service / path).read_text(encoding="utf-8") for path in modules(service)}
-    there = {found: path for path, text in own.items() for found in re.findall(r"^class (\w+)", text, re.MULTILINE)}
+def _check_classes(plan: Plan, service: Path, name: Name) -> None:
+    """Reject a name that a class in the service has."""
+    named = re.compile(rf"^class (\w*(?:{name.camel}|{camel(name.plural)})\w*)", re.MULTILINE)
+    own = {path: set(named.findall((service / path).read_text(encoding="utf-8"))) for path in modules(service)}
     for target, text in plan.items():
-        path = target.relative_to(service).as_posix()
-        new = path not in own and target.parent.name != "migrations"
-        defined = set(re.findall(r"^class (\w+)", text, re.MULTILINE)) if new else set()
-        for name in sorted(defined & there.keys()):
-            raise Rejected(f"{there[name]} has a class {name} already: choose another name.")
+        new = set(named.findall(text)) - own.get(target.relative_to(service).as_posix(), set())
+        for path, classes in own.items():
+            for found in sorted(new & classes):
+                raise Rejected(f"{path} has a class {found} already: choose another name.")
