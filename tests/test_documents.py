@@ -34,6 +34,10 @@ COMMANDED = [
 ]
 
 
+# These need a version of the template and a clean work tree; tests/test_scaffold.py runs them.
+ADDING = ("uv run poe aggregate", "uv run poe use-case")
+
+
 @pytest.fixture(params=VARIANTS)
 def folder(request: pytest.FixtureRequest, render: Render) -> Path:
     variant: Variant = request.param
@@ -79,5 +83,5 @@ def test_every_command_works(answers: Answers, own_project: Projects) -> None:
     found = commands((service.folder / AGENTS).read_text())
     assert {"uv sync", "uv run poe check"} <= set(found)
     with database_of(service) as environment:
-        for command in found:
+        for command in (line for line in found if not line.startswith(ADDING)):
             execute(service, command, environment)

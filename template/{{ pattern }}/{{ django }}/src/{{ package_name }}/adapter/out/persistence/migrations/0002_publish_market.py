@@ -1,0 +1,23 @@
+"""Let a market have one status more."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+
+    operations = [
+        migrations.RemoveConstraint(model_name="marketrow", name="ck_market_status"),
+        migrations.AlterField(
+            model_name="marketrow",
+            name="status",
+            field=models.CharField(choices=[("AFTER", "After")], db_default="DRAFT", max_length=16),
+        ),
+        migrations.AddConstraint(
+            model_name="marketrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(status__in=["AFTER"]),
+                name="ck_market_status",
+            ),
+        ),
+    ]
