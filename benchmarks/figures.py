@@ -1,7 +1,7 @@
-"""Figures as they are printed: a median with its spread, a target with what became of it, a table."""
+"""Figures as they are printed: a median with its spread, and a table."""
 
 import resource
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 
@@ -18,21 +18,7 @@ def spread(values: Sequence[float]) -> str:
     return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
-def against(value: float, target: float, unit: str) -> str:
-    """Return the value beside the most that it should be."""
-    return f"{'✓' if value <= target else '✗'} {value:.2f} {unit} (target: at most {target:g} {unit})"
-
-
 def markdown(rows: Sequence[Sequence[str]]) -> str:
     """Return the rows as a Markdown table; the first row is its head, and figures stand to the right."""
     head, *others = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([head, "|---" + "|---:" * (len(rows[0]) - 1) + "|", *others])
-
-
-def table(rows: Iterable[Sequence[str]]) -> str:
-    """Return the rows with columns of equal width, the first to the left and all others to the right."""
-    lines = [list(row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join([first.ljust(widths[0]), *map(str.rjust, others, widths[1:])]) for first, *others in lines
-    )

@@ -1,42 +1,35 @@
 """What a render costs over Copier's floor, which is a template of one file, in processor seconds.
 
 A third template holds the files of a service as they are: the least that so many files can cost. All are git
-repositories with one commit, as users have them. A figure holds the git commands that Copier starts. The templates
-take turns in one run, so that what else the machine does falls on all.
+repositories with one commit, as users have them. The templates take turns in one run, so that what else the machine
+does falls on all.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
 from copier import run_copy
 
-from benchmarks.figures import against, processor_seconds, spread, table
+from benchmarks.figures import markdown, processor_seconds, spread
+from benchmarks.rounds import Outcome
 from harness.releases import copier, data
 from harness.rendering import export_template
 from harness.running import Project
 from harness.variants import Variant
 
 FLOOR, FINISHED = "floor", "finished files of the first"
-TARGET = 1.5  # for the command line, which is what a user waits for; docs/decisions/0007-what-a-render-costs.md
 
 type Side = tuple[Path, Mapping[str, object]]  # a template, and the answers to it
-type Render = Callable[[Path, Path, Mapping[str, object]], object]
 
 
-def in_process(template: Path, destination: Path, answers: Mapping[str, object]) -> None:
-    run_copy(str(template), destination, data=dict(answers), defaults=True, quiet=True)
-
-
-def on_the_command_line(template: Path, destination: Path, answers: Mapping[str, object]) -> None:
-    copier("copy", "--quiet", "--defaults", *data(answers), template, destination, cwd=destination.parent)
-
-
-def cost(render: Render, template: Path, answers: Mapping[str, object]) -> float:
+def cost(template: Path, answers: Mapping[str, object]) -> float:
+    """Return the processor seconds of ``copier copy``, and of the git commands that it starts."""
     with tempfile.TemporaryDirectory() as folder:
         before = processor_seconds()
-        render(template, Path(folder) / "service", answers)
+        destination = Path(folder) / "service"
+        copier("copy", "--quiet", "--defaults", *data(answers), template, destination, cwd=destination.parent)
         return processor_seconds() - before
 
 
@@ -57,7 +50,7 @@ def floor(folder: Path) -> Path:
 
 def finished(folder: Path, template: Path, variant: Variant) -> Path:
     """Make a template of what the variant renders: the same files, and nothing to render in them."""
-    in_process(template, folder / "template", variant.answers)
+    run_copy(str(template), folder / "template", data=variant.answers, defaults=True, quiet=True)
     return without_questions(folder)
 
 
@@ -66,7 +59,7 @@ def without_questions(folder: Path) -> Path:
     return repository(folder)
 
 
-def report(variants: list[Variant], rounds: int) -> str:
+def measured(variants: list[Variant], rounds: int) -> Outcome:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = repository(export_template(folder / "template"))
@@ -75,21 +68,14 @@ def report(variants: list[Variant], rounds: int) -> str:
             FINISHED: (finished(folder / "finished", template, variants[0]), {}),
             **{str(variant): (template, variant.answers) for variant in variants},
         }
-        return "\n\n".join(_compared(way, sides, rounds) for way in (in_process, on_the_command_line))
-
-
-def _compared(render: Render, sides: Mapping[str, Side], rounds: int) -> str:
-    measured: dict[str, list[float]] = {name: [] for name in sides}
-    for side in sides.values():
-        cost(render, *side)  # imports and caches, which a first render pays for
-    for _ in range(rounds):
-        for name, side in sides.items():
-            measured[name].append(cost(render, *side))
-    over_floor = {name: median(values) / median(measured[FLOOR]) for name, values in measured.items()}
-    rows = [(name, spread(measured[name]), f"{ratio:.2f}") for name, ratio in over_floor.items()]
-    lines = [render.__name__.replace("_", " "), table([("", "processor seconds", "over floor"), *rows])]
-    if render is on_the_command_line:
-        _, of_finished, of_first, *_ = over_floor.values()
-        lines.append(against(max(over_floor.values()), TARGET, "x the floor"))
-        lines.append(against(of_first / of_finished, TARGET, "x its own finished files"))
-    return "\n".join(lines)
+        taken: dict[str, list[float]] = {side: [] for side in sides}
+        for number in range(rounds + 1):
+            for side, (source, answers) in sides.items():
+                spent = cost(source, answers)
+                if number:  # the first is for the caches
+                    taken[side].append(spent)
+    over_floor = {side: f"{median(values) / median(taken[FLOOR]):.2f}" for side, values in taken.items()}
+    rows = [["processor seconds", "", "over the floor"]]
+    rows += [[side, spread(values), over_floor[side]] for side, values in taken.items()]
+    pairs = zip(taken[str(variants[0])], taken[FINISHED], strict=True)
+    return Outcome(markdown(rows), {"over finished files": [ours / least for ours, least in pairs]})

@@ -99,7 +99,7 @@ def _instructions(dockerfile: Path) -> list[tuple[str, str]]:
 
 
 def _based_on(base: str, root: Path) -> Image:
-    """Return what stands for a base image: uv as it is here, or a Python of that version."""
+    """Return a stand-in for a base image: uv as it is here, or a Python of that version."""
     image = Image(root)
     (root / "var/lib").mkdir(parents=True)
     if base == f"ghcr.io/astral-sh/uv:{metadata.version('uv')}":

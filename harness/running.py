@@ -121,7 +121,7 @@ class Project:
         self.git("commit", "--quiet", "--message", message)
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace the one place where ``old`` stands."""
+        """Replace ``old``, which must be in the file once."""
         file = self.folder / path
         text = file.read_text()
         assert text.count(old) == 1, f"{path} has {old!r} {text.count(old)} times"

@@ -97,12 +97,12 @@ def wait_until_live(client: httpx2.Client, process: subprocess.Popen[Any]) -> No
 def call_everything(project: Project) -> None:
     """Try to start on an empty database; then migrate, create, publish, get, list, and cause errors, over HTTP."""
     with database_of(project) as environment:
-        refusal = project.uv_run("python", "-m", package_of(project), "serve", fails=True, environment=environment)
-        assert re.fullmatch(r"The database schema is not at head: run `.+ migrate` first\.\n", refusal), refusal
+        printed = project.uv_run("python", "-m", package_of(project), "serve", fails=True, environment=environment)
+        assert re.fullmatch(r"The database schema is not at head: run `.+ migrate` first\.\n", printed), printed
         project.uv_run(console_script(project), "migrate", environment=environment)
         with served(project, project.folder / "build" / "served.log", environment) as client:
             _create_publish_and_look(client)
-            _refuse(client)
+            _send_bad_requests(client)
 
 
 def package_of(project: Project) -> str:
@@ -125,7 +125,7 @@ def _create_publish_and_look(client: httpx2.Client) -> None:
     assert client.get("/openapi.json").json()["paths"].keys() >= {"/markets", "/markets/{slug}"}
 
 
-def _refuse(client: httpx2.Client) -> None:
+def _send_bad_requests(client: httpx2.Client) -> None:
     answers = {
         400: client.post("/markets", content="{", headers={"Content-Type": "application/json"}),
         404: client.get("/markets/nowhere"),

@@ -99,8 +99,8 @@ def _may_be(name: str, value: Any, row: Row) -> bool:
         return False
     offered = question.get("choices", [])
     details = offered.values() if isinstance(offered, dict) else []
-    refusals = [choice["validator"] for choice in details if isinstance(choice, dict) and choice["value"] == value]
-    return not any(_knows(refusal, row) and JINJA.from_string(refusal).render(row).strip() for refusal in refusals)
+    sentences = [choice["validator"] for choice in details if isinstance(choice, dict) and choice["value"] == value]
+    return not any(_knows(sentence, row) and JINJA.from_string(sentence).render(row).strip() for sentence in sentences)
 
 
 def applies(name: str, row: Row) -> bool:

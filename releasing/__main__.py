@@ -21,8 +21,8 @@ def main() -> None:
     parser.add_argument("version", help="the version to be, like 1.1.0")
     try:
         prepare(Path.cwd(), parser.parse_args().version)
-    except ReleaseError as refusal:
-        sys.exit(str(refusal))
+    except ReleaseError as error:
+        sys.exit(str(error))
 
 
 def prepare(root: Path, version: str) -> None:

@@ -1,4 +1,4 @@
-"""Answers: refused with one sentence, or in the render just as they were given."""
+"""Answers: rejected with one sentence, or rendered as they were given."""
 
 import ast
 import json
@@ -93,7 +93,7 @@ def ask(template: Path, folder: Path, answers: dict[str, str]) -> int:
     return code
 
 
-def refusal(template: Path, folder: Path, answers: dict[str, str]) -> str:
+def sentence_on(template: Path, folder: Path, answers: dict[str, str]) -> str:
     """Return what the command line says to a bad answer."""
     with pytest.raises(ValueError, match=r"Type|required") as error:
         ask(template, folder, answers)
@@ -119,8 +119,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("name", "value"), CASES)
-def test_a_bad_answer_is_refused_in_one_sentence(name: str, value: str, questions_only: Path, tmp_path: Path) -> None:
-    assert re.fullmatch(r"Type .+", refusal(questions_only, tmp_path / "out", {name: value}))
+def test_a_bad_answer_is_rejected_in_one_sentence(name: str, value: str, questions_only: Path, tmp_path: Path) -> None:
+    assert re.fullmatch(r"Type .+", sentence_on(questions_only, tmp_path / "out", {name: value}))
     assert not (tmp_path / "out").exists()
 
 
@@ -129,7 +129,7 @@ def test_all_free_texts_have_the_same_validator() -> None:
     assert {questions()[name]["validator"].replace(name, "") for name in FREE_TEXT} == {TEXT_VALIDATOR}
 
 
-def test_a_refusal_ends_the_command_with_its_sentence(questions_only: Path, tmp_path: Path) -> None:
+def test_a_rejected_answer_ends_the_command_with_one_sentence(questions_only: Path, tmp_path: Path) -> None:
     command = command_line(questions_only, tmp_path / "out", {"package_name": "json"})
     output = run(COPIER, *command[1:], cwd=tmp_path, check=False)
 
@@ -163,7 +163,9 @@ def test_a_good_answer_comes_back_as_it_was_given(value: str, render: Render) ->
 
 
 def test_a_name_that_gives_no_package_asks_for_one(questions_only: Path, tmp_path: Path) -> None:
-    assert refusal(questions_only, tmp_path / "out", {"project_name": "日本"}) == 'Question "package_name" is required'
+    sentence = sentence_on(questions_only, tmp_path / "out", {"project_name": "日本"})
+
+    assert sentence == 'Question "package_name" is required'
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ def test_a_package_is_proposed_from_the_name(name: str, package: str, questions_
     assert yaml.safe_load((tmp_path / "out/.copier-answers.yml").read_text())["package_name"] == package
 
 
-def refused_names() -> set[str]:
+def rejected_names() -> set[str]:
     text = (Path(__file__).parents[1] / "includes" / "answers.jinja").read_text()
     return {word for block in re.findall(r'_names = "(.*?)"', text, re.DOTALL) for word in block.split()}
 
@@ -188,7 +190,7 @@ def refused_names() -> set[str]:
 def test_no_package_may_be_called_like_a_part_of_python() -> None:
     names = {*sys.stdlib_module_names, *keyword.kwlist, *keyword.softkwlist}
     possible = {name for name in names if POSSIBLE.fullmatch(name)}
-    assert possible - refused_names() == set()
+    assert possible - rejected_names() == set()
 
 
 @pytest.mark.parametrize("variant", [pytest.param(variant, id=str(variant)) for variant in executed_variants()])
@@ -200,7 +202,7 @@ def test_no_package_may_be_called_like_what_a_service_installs(
     importable = {
         name for name in installed if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) and 1 < len(name) <= 40
     }
-    assert importable - refused_names() == set()
+    assert importable - rejected_names() == set()
 
 
 # How long the name is matters in every variant, the rest is the same in all of them.

@@ -71,7 +71,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("pattern", SCHEMAS)
-def test_a_file_that_breaks_its_schema_is_refused(pattern: str, own_project: Callable[[Answers], Project]) -> None:
+def test_a_file_that_breaks_its_schema_is_rejected(pattern: str, own_project: Callable[[Answers], Project]) -> None:
     ci = "gitlab" if pattern in (".gitlab-ci.yml", "renovate.json") else "github"
     folder = own_project({"ci": ci}).folder
     old, new = BREAKS[pattern]

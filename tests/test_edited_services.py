@@ -12,7 +12,7 @@ from harness.running import Project, run
 from harness.sample import remove_sample
 from harness.team_edits import Edits, add_aggregate, everyday, rename_and_extend
 
-type Life = Callable[[Project], None]
+type Editing = Callable[[Project], None]
 
 MODEL = "src/{{ package_name }}/domain/model"
 ADDED = "docs/added.md"
@@ -25,7 +25,7 @@ def remove(project: Project) -> None:
     remove_sample(project)
 
 
-LIVES: dict[str, tuple[Life, dict[str, str]]] = {
+SERVICES: dict[str, tuple[Editing, dict[str, str]]] = {
     "renamed and extended": (rename_and_extend, {"framework": "fastapi", "concurrency": "async"}),
     "second aggregate": (add_aggregate, {"framework": "django", "concurrency": "sync"}),
     "sample removed": (remove, {"framework": "fastapi", "concurrency": "sync"}),
@@ -76,13 +76,13 @@ def marked(project: Project) -> set[str]:
     return {p for p, text in files.items() if b"<<<<<<< before" in text and not p.startswith((".git/", ".venv/"))}
 
 
-@pytest.mark.parametrize("name", LIVES)
+@pytest.mark.parametrize("name", SERVICES)
 def test_no_edit_is_lost_and_all_checks_pass(name: str, service: Callable[[dict[str, str]], Project]) -> None:
-    live, answers = LIVES[name]
+    edit, answers = SERVICES[name]
     project = service(answers)
     project.append(RETIRED, "Our own remark.\n")
     everyday(project)
-    live(project)
+    edit(project)
     project.commit("Months of work")
     edits = Edits.of(project, "HEAD~1")
     update(project)

@@ -44,7 +44,7 @@ assert check_readiness.sync(client=client).status == "ok"
 print("the typed client works")
 """
 
-# A NUL is refused wherever it stands, which no schema can say of members that are ignored.
+# A NUL is rejected everywhere, which no schema can say of members that are ignored.
 OPTIONS = ("--checks", "all", "--max-examples", "50", "--generation-deterministic", "--generation-allow-x00", "false")
 
 

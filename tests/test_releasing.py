@@ -116,7 +116,7 @@ def test_a_path_that_is_retired_stays_in_services_with_the_edits_in_it(releases:
         ("0.9", "choose a version after it"),
     ],
 )
-def test_a_version_that_cannot_be_is_refused(version: str, reason: str, releases: Releases) -> None:
+def test_a_version_that_cannot_be_is_rejected(version: str, reason: str, releases: Releases) -> None:
     with pytest.raises(ReleaseError, match=reason):
         prepare(releases.folder, version)
 

@@ -38,6 +38,6 @@ def test_names_are_dealt_out_evenly_in_whatever_order_they_come(total: int) -> N
 
 
 @pytest.mark.parametrize("wrong", ["6/5", "0/5", "1/0", "2", "a/b", "2/5\n"])
-def test_a_shard_that_does_not_exist_is_refused(wrong: str) -> None:
+def test_a_shard_that_does_not_exist_is_rejected(wrong: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="write 2/5"):
         shard(wrong)

@@ -1,4 +1,4 @@
-"""What the template promises over all variants: one core, layers that work, and a space that is read and not listed."""
+"""All variants: one core, layers that work, and a space that is read from copier.yml."""
 
 import re
 import sys

@@ -5,13 +5,13 @@ import time
 from statistics import median
 
 from benchmarks.figures import markdown, spread
-from benchmarks.services.rounds import Outcome
-from benchmarks.services.servers import Plan, launched, processor_seconds, wait_for_answer
-from benchmarks.services.setup import Setup
+from benchmarks.rounds import Outcome
+from benchmarks.servers import Plan, launched, processor_seconds, wait_for_answer
+from benchmarks.setup import Setup
 
 
 def imports(setup: Setup) -> tuple[Plan, Plan]:
-    python = setup.project.script("python")
+    python = setup.script("python")
     entry_point = "wsgi" if setup.is_wsgi else "asgi"
     bare = f"{setup.libraries}, {setup.bare_module}"
     return (
@@ -42,7 +42,7 @@ def _children() -> float:
     return times.children_user + times.children_system
 
 
-def measured(setup: Setup, *, rounds: int) -> Outcome:
+def measured(setup: Setup, rounds: int) -> Outcome:
     rows = [["", "bare framework, s", "service, s", "ratio"]]
     ratios: dict[str, list[float]] = {}
     for name, measure, plans in (
@@ -54,4 +54,4 @@ def measured(setup: Setup, *, rounds: int) -> Outcome:
             bare, ours = ([times[kind] for times in server] for server in zip(*taken, strict=True))
             ratios[name + by] = [mine / base for base, mine in zip(bare, ours, strict=True)]
             rows.append([name + by, f"{median(bare):.2f}", f"{median(ours):.2f}", spread(ratios[name + by])])
-    return Outcome(markdown(rows), ratios)
+    return Outcome(f"**start**\n\n{markdown(rows)}", ratios)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from benchmarks.services.load import Call, Load, drive
+from benchmarks.load import Call, Load, drive
 from harness.running import clean_environment
 from harness.serving import free_port
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.rows import dict_row
 
-VIEW = "SELECT id, name, slug, status FROM market"
+VIEW = "SELECT id, name, slug, status, fee_minor_units, fee_currency FROM market"
 ONE = f"{VIEW} WHERE slug = %s"
 PAGE = f"{VIEW} ORDER BY slug LIMIT 20"
 NEW = "INSERT INTO market (id, name, slug, status, version) VALUES (%s, %s, %s, 'DRAFT', 1)"

@@ -3,12 +3,12 @@
 from uuid import UUID, uuid4
 
 import bare_model
-from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.urls import path
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 
-COLUMNS = ("id", "name", "slug", "status")
+COLUMNS = ("id", "name", "slug", "status", "fee_minor_units", "fee_currency")
 api = NinjaAPI()
 
 
@@ -20,28 +20,30 @@ class NewMarket(Schema):
 class Market(NewMarket):
     id: UUID
     status: str
+    fee_minor_units: int | None = None
+    fee_currency: str | None = None
 
 
 @api.get("/markets", response=list[Market])
-async def list_markets(request, limit: int = Query(20, ge=1, le=100), offset: int = 0):
+def list_markets(request, limit: int = Query(20, ge=1, le=100), offset: int = 0):
     rows = bare_model.Market.objects.values(*COLUMNS).order_by("slug")[offset : offset + limit]
-    return [row async for row in rows]
+    return list(rows)
 
 
 @api.get("/markets/{slug}", response=Market)
-async def get_market(request, slug: str):
+def get_market(request, slug: str):
     try:
-        return await bare_model.Market.objects.values(*COLUMNS).aget(slug=slug)
+        return bare_model.Market.objects.values(*COLUMNS).get(slug=slug)
     except bare_model.Market.DoesNotExist:
         raise HttpError(404, "Not Found") from None
 
 
 @api.post("/markets", response={201: Market})
-async def create_market(request, new: NewMarket):
+def create_market(request, new: NewMarket):
     created = {"id": uuid4(), "status": "DRAFT", **new.dict()}
-    await bare_model.Market.objects.acreate(**created, version=1)
+    bare_model.Market.objects.create(**created, version=1)
     return 201, created
 
 
 urlpatterns = [path("", api.urls)]
-app = ASGIHandler()
+app = WSGIHandler()

@@ -8,7 +8,9 @@ market = Table(
     Column("id", Uuid, primary_key=True),
     *(Column(name, String) for name in ("name", "slug", "status")),
     Column("version", Integer),
+    Column("fee_minor_units", Integer),
+    Column("fee_currency", String),
 )
-VIEW = select(market.c.id, market.c.name, market.c.slug, market.c.status)
+VIEW = select(*(column for column in market.c if column.name != "version"))
 ONE = VIEW.where(market.c.slug == bindparam("slug"))
 PAGE = VIEW.order_by(market.c.slug).limit(bindparam("limit")).offset(bindparam("offset"))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import asyncpg
 
-VIEW = "SELECT id, name, slug, status FROM market"
+VIEW = "SELECT id, name, slug, status, fee_minor_units, fee_currency FROM market"
 ONE = f"{VIEW} WHERE slug = $1"
 PAGE = f"{VIEW} ORDER BY slug LIMIT 20"
 NEW = "INSERT INTO market (id, name, slug, status, version) VALUES ($1, $2, $3, 'DRAFT', 1)"

@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.figures import spread
-from benchmarks.services.load import Call
-from benchmarks.services.servers import Sample, Server
+from benchmarks.load import Call
+from benchmarks.servers import Sample, Server
 
+SECONDS = 1  # of a turn
 HEADINGS = ("requests/s", "p50 ms", "p99 ms", "processor µs")
-
-
-@dataclass(frozen=True)
-class Contender:
-    """A server, and the call that it answers."""
-
-    name: str
-    server: Server
-    call: Call
 
 
 type Ratios = Mapping[str, Sequence[float]]  # of each round; what is by processor time says so at the end of its name
@@ -34,23 +26,15 @@ class Outcome:
 type Samples = Mapping[str, Sequence[Sample]]
 
 
-def fought(contenders: Sequence[Contender], *, rounds: int, seconds: int) -> Samples:
+def fought(servers: Sequence[Server], call: Call, *, rounds: int) -> Samples:
     """Return what each did in each round; each begins a round in its turn, and every other goes the other way round."""
-    samples: dict[str, list[Sample]] = {one.name: [] for one in contenders}
+    samples: dict[str, list[Sample]] = {server.name: [] for server in servers}
     for number in range(rounds):
-        first = number // 2 % len(contenders)
-        turns = [*contenders[first:], *contenders[:first]]
-        for one in turns if number % 2 else reversed(turns):
-            samples[one.name].append(one.server.round(one.call, seconds))
+        first = number // 2 % len(servers)
+        turns = [*servers[first:], *servers[:first]]
+        for server in turns if number % 2 else reversed(turns):
+            samples[server.name].append(server.round(call, SECONDS))
     return samples
-
-
-def all_fought(servers: Sequence[Server], calls: Sequence[Call], *, rounds: int, seconds: int) -> Mapping[str, Samples]:
-    """Return, for each call by its name, what all servers did."""
-    return {
-        call.name: fought([Contender(server.name, server, call) for server in servers], rounds=rounds, seconds=seconds)
-        for call in calls
-    }
 
 
 def figures(samples: Sequence[Sample]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from copier import run_copy
 
-from benchmarks.services.servers import Plan
+from benchmarks.servers import Plan
 from harness.rendering import export_template
 from harness.running import UV, Project, run
 from harness.serving import database_of
@@ -23,6 +23,8 @@ LIBRARIES = {
     "fastapi": "import psycopg, pydantic_settings, sqlalchemy.orm, structlog",
     "django": "import psycopg_pool, pydantic_settings, structlog",
 }
+ROWS = 1_000
+PRODUCTION_SCRIPTS = Path("production/bin")
 PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "benchmark" * 8, "ALLOWED_HOSTS": "127.0.0.1"}
 
 UVICORN = ("uvicorn", "--no-access-log", "--port", "{port}")
@@ -35,13 +37,16 @@ class Setup:
     """All that plans are made of; every plan runs in ``folder``, which holds the floor and the bare frameworks."""
 
     variant: Variant
-    project: Project
     folder: Path
     environment: Mapping[str, str]
 
     @property
     def is_wsgi(self) -> bool:
         return (self.variant["framework"], self.variant["concurrency"]) == ("django", "sync")
+
+    def script(self, name: str) -> Path:
+        """Return a script of the service's environment in production, without what only its checks need."""
+        return self.folder.parent / PRODUCTION_SCRIPTS / name
 
     def plan(self, name: str, *command: str | Path, **environment: str) -> Plan:
         return Plan(name, [str(word) for word in command], self.folder, {**self.environment, **environment})
@@ -66,16 +71,11 @@ class Setup:
         module = self.bare_module
         server, *options = GUNICORN if self.is_wsgi else UVICORN
         start = f"{self.libraries}, sys; from {MAIN_OF[server]}; sys.exit(main())"
-        python = self.project.script("python")
+        python = self.script("python")
         return self.plan("bare framework", python, "-c", start, *options, f"{module}:app", BARE_URLS=module)
 
     def service(self, name: str = "service", **environment: str) -> Plan:
-        return self.plan(name, self.project.script("my-service"), "serve", "--port", "{port}", **environment)
-
-    def script(self, name: str, module: str) -> Plan:
-        """Return the service's own command, changed by one of the applications; it writes no access records."""
-        python = self.project.script("python")
-        return self.plan(name, python, f"{module}.py", "serve", "--port", "{port}", LOG_LEVEL="WARNING")
+        return self.plan(name, self.script("my-service"), "serve", "--port", "{port}", **environment)
 
 
 def prepared(variant: Variant, root: Path) -> Project:
@@ -83,7 +83,9 @@ def prepared(variant: Variant, root: Path) -> Project:
     template = export_template(root / "template")
     run_copy(str(template), root / "render", data=variant.answers, defaults=True, quiet=True)
     project = Project.start(root / "render", root / "service")
-    project.sync()
+    project.sync()  # with PostgreSQL
+    production = {"UV_PROJECT_ENVIRONMENT": str(root / PRODUCTION_SCRIPTS.parent)}
+    run(UV, "sync", "--quiet", "--no-dev", "--compile-bytecode", cwd=project.folder, environment=production)
     shutil.copytree(APPS, root / "apps")
     floor = root / "apps/floor"
     run(UV, "venv", "--quiet", "--python", f"{sys.version_info[0]}.{sys.version_info[1]}", floor, cwd=root)
@@ -92,10 +94,10 @@ def prepared(variant: Variant, root: Path) -> Project:
 
 
 @contextmanager
-def set_up(variant: Variant, project: Project, root: Path, *, rows: int) -> Iterator[Setup]:
+def set_up(variant: Variant, project: Project, root: Path) -> Iterator[Setup]:
     """Yield the setup with a database of its own, migrated and filled."""
     with database_of(project) as address:
         environment = {**PRODUCTION, **address}
         project.uv_run("my-service", "migrate", environment=environment)
-        run(project.script("python"), "fill.py", str(rows), cwd=root / "apps", environment=environment)
-        yield Setup(variant, project, root / "apps", environment)
+        run(project.script("python"), "fill.py", str(ROWS), cwd=root / "apps", environment=environment)
+        yield Setup(variant, root / "apps", environment)

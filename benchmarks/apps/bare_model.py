@@ -33,6 +33,8 @@ class Market(models.Model):
     slug = models.TextField()
     status = models.TextField()
     version = models.IntegerField()
+    fee_minor_units = models.IntegerField(null=True)
+    fee_currency = models.TextField(null=True)
 
     class Meta:
         app_label = "bare"
