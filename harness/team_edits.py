@@ -1,6 +1,5 @@
 """What teams do to a service in the years after it was rendered."""
 
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +9,6 @@ from harness.running import UV, Project, run
 
 # Neither Copier's record nor what tools write is edited by hand.
 UNEDITED = (".copier-answers.yml", "uv.lock")
-
-FIRST = '("persistence", "0001_create_market")'
-
-BLOCK = re.compile(r"^ *# \[sample\]\n(.*?) *# \[/sample\]\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -90,34 +85,10 @@ def rename_and_extend(project: Project) -> None:
 
 
 def add_aggregate(project: Project) -> None:
-    """A second one beside the sample: model, ports, use cases, adapters, migration, routes, fakes, tests."""
-    for path in _tracked(project):
-        file = project.folder / path
-        if "market" in path and not path.startswith(("tests/integration/", "tests/machinery/")):
-            target = project.folder / path.replace("market", "stall").replace("0001_", "0002_")
-            target.write_text(_second(file.read_text()))
-        elif path.endswith(".py") and not path.startswith(("tests/integration/", "tests/machinery/")):
-            file.write_text(_with_second(file.read_text()))
-    tidy(project)
-
-
-def _second(text: str) -> str:
-    """Return a file of the sample for the second aggregate; its migration follows that of the first."""
-    text = _renamed(text, "stall")
-    text = text.replace('revision = "0001"\ndown_revision = None', 'revision = "0002"\ndown_revision = "0001"')
-    return text.replace("    initial = True\n\n    dependencies = []", f"    dependencies = [{FIRST}]")
-
-
-def _with_second(text: str) -> str:
-    """Repeat for the second aggregate what plugs the first one in."""
-    text = BLOCK.sub(lambda found: found[0] + _renamed(found[1], "stall"), text)
-    imports = re.compile(r"^ *from .*market.* import .*\n|^ *from .* import .*\bmarkets\b.*\n", re.MULTILINE)
-    return imports.sub(_repeated, text) if "stall" in text else text
-
-
-def _repeated(line: re.Match[str]) -> str:
-    """Import the same for the second aggregate; limits are for both."""
-    return line[0] if "MAX_LENGTH" in line[0] else line[0] + _renamed(line[0], "stall")
+    """A second one beside the sample, and a use case more, by the commands of the service."""
+    for command in (["aggregate", "Stall"], ["use-case", "stall", "close"]):
+        project.commit("Work")
+        run(sys.executable, "tools/scaffold.py", *command, cwd=project.folder)
 
 
 def _renamed(text: str, name: str) -> str:

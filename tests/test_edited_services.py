@@ -80,11 +80,12 @@ def marked(project: Project) -> set[str]:
 def test_no_edit_is_lost_and_all_checks_pass(name: str, service: Callable[[dict[str, str]], Project]) -> None:
     edit, answers = SERVICES[name]
     project = service(answers)
+    start = project.git("rev-parse", "HEAD").strip()
     project.append(RETIRED, "Our own remark.\n")
     everyday(project)
     edit(project)
     project.commit("Months of work")
-    edits = Edits.of(project, "HEAD~1")
+    edits = Edits.of(project, start)
     update(project)
 
     assert edits.count > 20

@@ -1,4 +1,4 @@
-"""One command adds an aggregate to a service, after the pattern of the sample."""
+"""One command adds an aggregate to a service, and one a use case, after the pattern of the sample."""
 
 import io
 import re
@@ -27,6 +27,14 @@ EXECUTED = [
 
 # Shortest and longest; first and last of the alphabet; with "an", with two words, and with other plurals than -s.
 NAMES = ("Ox", "Internationalisation", "Aaa", "Zzz", "Invoice", "PurchaseOrder", "Company", "Box")
+WORDS = dict(
+    zip(
+        NAMES,
+        ("internationalise", "decentralise_it", "ship", "aa", "track", "mark_paid", "z_z_z", "deny"),
+        strict=True,
+    )
+)
+ASKED = {"Ox", "Invoice"}
 NAMED = [(variant, NAMES[number::4]) for number, variant in enumerate(structures()[i] for i in (0, 3, 5, 6))]
 
 MIGRATIONS = "src/my_service/adapter/out/persistence/migrations"
@@ -61,20 +69,24 @@ def service(render: Render, tmp_path: Path) -> Project:
 
 
 def add(service: Project, pattern: Path, *arguments: str, fails: bool = False) -> str:
-    return run(sys.executable, pattern / "tools/pattern", "aggregate", *arguments, cwd=service.folder, fails=fails)
+    return run(sys.executable, pattern / "tools/pattern", *arguments, cwd=service.folder, fails=fails)
 
 
 @pytest.mark.parametrize("answers", EXECUTED, ids=lambda answers: answers["framework"])
-def test_all_checks_pass_with_an_aggregate_instead_of_the_sample(
+def test_all_checks_pass_with_aggregates_instead_of_the_sample(
     answers: Answers, releases: Releases, tmp_path: Path
 ) -> None:
-    """Two aggregates; and their own tests ask the running service over HTTP."""
+    """Two aggregates and two use cases; their own tests ask the running service over HTTP."""
     service = copy(releases, tmp_path / "service", answers)
     service.sync()
     service.commit("Lock")
     printed = service.uv_run("poe", "aggregate", "Invoice", "--instead")
     service.commit("Add invoices")
     service.uv_run("poe", "aggregate", "PurchaseOrder")
+    service.commit("Add purchase orders")
+    service.uv_run("poe", "use-case", "purchase_order", "cancel")
+    service.commit("Cancel them")
+    service.uv_run("poe", "use-case", "purchase_order", "track", "--query")
 
     assert "Make Invoice your own, from the domain outwards:" in printed
     assert re.search(r"^\d+ files written, \d+ removed\.", printed, re.MULTILINE)
@@ -83,7 +95,7 @@ def test_all_checks_pass_with_an_aggregate_instead_of_the_sample(
     for check in STATIC:
         service.uv_run("poe", check)
     service.uv_run("pytest", "--quiet", "-p", "no:randomly", "tests/unit", "tests/contract", "tests/integration")
-    service.commit("Add purchase orders")
+    service.commit("Track them")
     copier("update", "--defaults", "--quiet", cwd=service.folder)
     assert service.git("status", "--porcelain") == ""
 
@@ -99,16 +111,18 @@ def test_every_name_makes_clean_files(
     pattern = pattern_of(variant.answers)
     service = Project.start(render({**variant.answers, "package_name": "market"}), tmp_path / "service")
     for name in names:
-        add(service, pattern, name)
+        add(service, pattern, "aggregate", name)
+        service.commit(name)
+        add(service, pattern, "use-case", name, WORDS[name], *(["--query"] if name in ASKED else []))
         for command in (["check"], ["format", "--check", "--diff"]):
             run(find_ruff_bin(), *command, "--no-cache", ".", cwd=service.folder)
         service.commit(name)
 
 
 def test_names_are_written_as_people_write_them(service: Project, pattern: Path) -> None:
-    add(service, pattern, "Invoice")
+    add(service, pattern, "aggregate", "Invoice")
     service.commit("Add")
-    add(service, pattern, "HomeCity", "--plural", "HomeCities")
+    add(service, pattern, "aggregate", "HomeCity", "--plural", "HomeCities")
 
     texts = {path: text.decode() for path, text in rendered_files(service.folder).items() if path.endswith(".py")}
     invoice = texts["src/my_service/domain/model/invoice.py"]
@@ -122,8 +136,41 @@ def test_names_are_written_as_people_write_them(service: Project, pattern: Path)
     assert {path: found for path in new if (found := re.findall(r"(?i)market|farmers|\ba invoice", texts[path]))} == {}
 
 
+def test_a_use_case_has_the_words_of_its_verb(service: Project, pattern: Path) -> None:
+    add(service, pattern, "aggregate", "Invoice")
+    service.commit("Add")
+    printed = add(service, pattern, "use-case", "invoice", "pay", "--past", "paid")
+
+    texts = {path: text.decode() for path, text in rendered_files(service.folder).items() if path.endswith(".py")}
+    model = texts["src/my_service/domain/model/invoice.py"]
+    migration = texts[f"{MIGRATIONS}/0003_pay_invoice.py"]
+    assert "domain/event/invoice.py: what InvoicePaid says" in printed
+    assert '"""Return the paid invoice; raise ``InvoiceAlreadyPaid``."""' in model
+    assert 'ACTIVE = "ACTIVE"\n    PAID = "PAID"\n' in model
+    assert 'AFTER = ["DRAFT", "ACTIVE", "PAID"]' in migration
+    assert 'down_revision = "0002"' in migration
+    assert '"/{slug}/pay"' in texts["src/my_service/adapter/in_/http/invoices.py"]
+    new = [path for path in texts if "pay_invoice" in path]
+    assert len(new) == 5
+    text = "".join(texts[path] for path in new if "/migrations/" not in path)
+    assert re.findall(r"(?i)market|publish(?!ed\[)|active", text) == []
+
+
+def test_the_past_of_a_verb_is_regular(pattern: Path) -> None:
+    pasts = {
+        "ship": "shipped",
+        "deny": "denied",
+        "archive": "archived",
+        "reject": "rejected",
+        "mark_paid": "marked_paid",
+    }
+    code = "import sys, verbs; print(*map(verbs.regular_past, sys.argv[1:]))"
+    printed = run(sys.executable, "-c", code, *pasts, cwd=pattern / "tools/pattern")
+    assert printed.split() == list(pasts.values())
+
+
 def test_the_next_migration_follows_the_last(service: Project, pattern: Path) -> None:
-    add(service, pattern, "Invoice")
+    add(service, pattern, "aggregate", "Invoice")
     text = (service.folder / MIGRATIONS / "0002_create_invoice.py").read_text()
     assert 'revision = "0002"\ndown_revision = "0001"\n' in text
 
@@ -135,7 +182,7 @@ def test_the_sample_goes_as_the_readme_says(service: Project, pattern: Path) -> 
     whole.git("init", "--quiet")
     whole.commit("Start")
     whole.append("other.txt", "Being written.\n")
-    printed = add(service, pattern, "Invoice", "--instead")
+    printed = add(service, pattern, "aggregate", "Invoice", "--instead")
     kept = {path: text for path, text in rendered_files(service.folder).items() if "invoice" not in path}
 
     undo = re.findall(r"^To undo all of it: (.+)$", printed, re.MULTILINE)[0]
@@ -206,31 +253,75 @@ def remove_a_place(service: Project) -> None:
     service.commit("Change")
 
 
+def remove_the_routes(service: Project) -> None:
+    service.edit("src/my_service/adapter/in_/http/markets.py", "def market_routes(", "def our_routes(")
+    service.commit("Change")
+
+
 def add_a_class(service: Project) -> None:
     (service.folder / "src/my_service/domain/model/other.py").write_text("class Invoice:\n    pass\n")
     service.commit("Add")
 
 
 REJECTED = [
-    (leave_a_change, "Invoice", "Commit or stash your changes first"),
-    (leave_a_conflict, "Invoice", "A merge left conflicts"),
-    (add_a_head, "Invoice", "The migrations have several heads, 0001 and 0001b: merge them first."),
-    (break_a_file, "Invoice", "src/my_service/config/container.py does not parse, in line "),
-    (remove_a_place, "Invoice", "container.py no longer has `UseCases(…)` in `return` in `make_use_cases`, where this"),
-    (add_a_class, "Invoice", "src/my_service/domain/model/other.py has a class Invoice already"),
-    (edit_the_migration, "Invoice --instead", "migrations/0001_create_market.py has been edited: leave out --instead"),
-    (add_a_migration, "Invoice --instead", "migrations/0002_other.py follows the migration of the sample: leave out"),
-    (use_the_sample, "Invoice --instead", "adapter/out/system.py needs Market of the sample: change it first."),
-    (remove_the_sample, "Invoice --instead", "The sample has been removed before: leave out --instead."),
-    (break_the_document, "Invoice", "problems.py fails on the result (docs/problems.md needs this line"),
-    (nothing, "invoice", "invoice is not a name like Invoice or PurchaseOrder"),
-    (nothing, "Abcdefghijklmnopqrstu", "at most 20 letters"),
-    (nothing, "Class", "Choose another name: Python has its own class."),
-    (nothing, "Order", "order is a reserved word of SQL"),
-    (nothing, "Client", "the files of an aggregate use Client for something else"),
-    (nothing, "SuperMarket", "super_market has a word of the sample in it"),
-    (nothing, "Sheep --plural sheep", "Choose a plural that differs from sheep"),
-    (nothing, "Event", "Choose another name"),
+    (leave_a_change, "aggregate Invoice", "Commit or stash your changes first"),
+    (leave_a_conflict, "aggregate Invoice", "A merge left conflicts"),
+    (add_a_head, "aggregate Invoice", "The migrations have several heads, 0001 and 0001b: merge them first."),
+    (break_a_file, "aggregate Invoice", "src/my_service/config/container.py does not parse, in line "),
+    (
+        remove_a_place,
+        "aggregate Invoice",
+        "container.py no longer has `UseCases(…)` in `return` in `make_use_cases`, where this",
+    ),
+    (add_a_class, "aggregate Invoice", "src/my_service/domain/model/other.py has a class Invoice already"),
+    (
+        edit_the_migration,
+        "aggregate Invoice --instead",
+        "migrations/0001_create_market.py has been edited: leave out --instead",
+    ),
+    (
+        add_a_migration,
+        "aggregate Invoice --instead",
+        "migrations/0002_other.py follows the migration of the sample: leave out",
+    ),
+    (
+        use_the_sample,
+        "aggregate Invoice --instead",
+        "adapter/out/system.py needs Market of the sample: change it first.",
+    ),
+    (remove_the_sample, "aggregate Invoice --instead", "The sample has been removed before: leave out --instead."),
+    (break_the_document, "aggregate Invoice", "problems.py fails on the result (docs/problems.md needs this line"),
+    (nothing, "aggregate invoice", "invoice is not a name like Invoice or PurchaseOrder"),
+    (nothing, "aggregate Abcdefghijklmnopqrstu", "at most 20 letters"),
+    (nothing, "aggregate Class", "Choose another name: Python has its own class."),
+    (nothing, "aggregate Order", "order is a reserved word of SQL"),
+    (nothing, "aggregate Client", "the new files use Client for something else"),
+    (nothing, "aggregate SuperMarket", "super_market has a word of the sample in it"),
+    (nothing, "aggregate Sheep --plural sheep", "Choose a plural that differs from sheep"),
+    (nothing, "aggregate Event", "Choose another name"),
+    (nothing, "use-case order cancel", "domain/port/out/unit_of_work.py has no aggregate order: it has market."),
+    (remove_the_sample, "use-case market cancel", "has no aggregate market: add one by `uv run poe aggregate`."),
+    (nothing, "use-case market publish", "publish_market.py exists already: choose another name."),
+    (nothing, "use-case market get --query", "get_market.py exists already: choose another name."),
+    (nothing, "use-case market Cancel!", "is not like cancel or mark_paid"),
+    (nothing, "use-case market import", "Python has its own import."),
+    (nothing, "use-case market open", "Python has its own open."),
+    (nothing, "use-case market replace", "the new files use replace for something else"),
+    (nothing, "use-case market market", "market is the name of the aggregate."),
+    (nothing, "use-case market reset --past reset", "Choose a --past that differs from reset"),
+    (nothing, "use-case market track --query --past tracked", "leave out --past."),
+    (leave_a_change, "use-case market cancel", "Commit or stash your changes first"),
+    (add_a_head, "use-case market cancel", "The migrations have several heads, 0001 and 0001b"),
+    (
+        remove_a_place,
+        "use-case market cancel",
+        "container.py no longer has `UseCases(…)` in `return` in `make_use_cases`",
+    ),
+    (
+        remove_the_routes,
+        "use-case market cancel",
+        "markets.py no longer has `market_routes`, where this belongs: @router.",
+    ),
 ]
 
 
@@ -249,9 +340,11 @@ def test_what_cannot_work_is_rejected_and_nothing_is_written(
 
 
 def test_a_second_run_is_rejected(service: Project, pattern: Path) -> None:
-    add(service, pattern, "Invoice")
+    add(service, pattern, "aggregate", "Invoice")
     service.commit("Add")
-    assert "exists already: choose another name. Nothing was written." in add(service, pattern, "Invoice", fails=True)
+    assert "exists already: choose another name. Nothing was written." in add(
+        service, pattern, "aggregate", "Invoice", fails=True
+    )
     assert service.git("status", "--porcelain") == ""
 
 

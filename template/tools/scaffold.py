@@ -1,4 +1,4 @@
-"""Adds an aggregate, after the pattern of the template's sample: ``uv run poe aggregate PurchaseOrder``."""
+"""Adds an aggregate or a use case, after the pattern of the template's sample: ``uv run poe aggregate --help``."""
 
 import re
 import subprocess

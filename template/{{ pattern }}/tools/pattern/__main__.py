@@ -1,4 +1,4 @@
-"""Adds an aggregate to the service in this folder: ``aggregate PurchaseOrder [--plural …] [--instead]``."""
+"""Adds an aggregate or a use case to the service in this folder, after the pattern of the sample."""
 
 import argparse
 import re
@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from aggregate import plan_aggregate
 from draft import Draft
 from errors import Rejected
-from names import Name, aggregate_name
-from plan import PATTERN_PACKAGE, planned
+from names import aggregate_name
+from plan import PATTERN_PACKAGE, Plan
 from sample import remove_sample
+from steps import after_aggregate, after_use_case
+from use_case import aggregate_called, plan_use_case
+from verbs import verb
 
 PATTERN = Path(__file__).parents[2]
 SERVICE = Path.cwd()
@@ -24,7 +28,7 @@ def main() -> None:
         check_tree()
         with TemporaryDirectory() as folder:
             draft = Draft.of(SERVICE, Path(folder))
-            next_steps = add_aggregate(options, draft)
+            next_steps = options.add(options, draft.folder, package_name())
             draft.tidy()
             changed = draft.write()
     except Rejected as error:
@@ -37,11 +41,18 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="uv run poe")
-    command = parser.add_subparsers(required=True, metavar="aggregate")
+    command = parser.add_subparsers(required=True)
     aggregate = command.add_parser("aggregate", help="add an aggregate through all layers")
+    aggregate.set_defaults(add=add_aggregate)
     aggregate.add_argument("name", help="its class, such as PurchaseOrder")
     aggregate.add_argument("--plural", help="such as purchase_orders, where adding -s is wrong")
     aggregate.add_argument("--instead", action="store_true", help="remove the sample as well, as the README says")
+    use_case = command.add_parser("use-case", help="add a use case of an aggregate through all layers")
+    use_case.set_defaults(add=add_use_case)
+    use_case.add_argument("aggregate", help="such as purchase_order")
+    use_case.add_argument("verb", help="such as cancel")
+    use_case.add_argument("--past", help="such as cancelled, for its event and status, where adding -ed is wrong")
+    use_case.add_argument("--query", action="store_true", help="it only reads, and so it has no rule and no event")
     return parser.parse_args()
 
 
@@ -63,29 +74,27 @@ def package_name() -> str:
     return found[1]
 
 
-def add_aggregate(options: argparse.Namespace, draft: Draft) -> list[str]:
+def add_aggregate(options: argparse.Namespace, service: Path, package: str) -> list[str]:
     name = aggregate_name(options.name, options.plural)
-    package = package_name()
     if options.instead:
-        remove_sample(draft.folder, package, PATTERN, PATTERN_PACKAGE)
-    plan = planned(PATTERN, draft.folder, package, name)
+        remove_sample(service, package, PATTERN, PATTERN_PACKAGE)
+    migration = write(plan_aggregate(PATTERN, service, package, name))
+    return after_aggregate(f"src/{package}", name, migration, instead=options.instead)
+
+
+def add_use_case(options: argparse.Namespace, service: Path, package: str) -> list[str]:
+    name = aggregate_called(options.aggregate, service, package)
+    word = verb(options.verb, options.past, name, reads=options.query)
+    migration = write(plan_use_case(PATTERN, service, package, name, word))
+    return after_use_case(f"src/{package}", name, word, migration)
+
+
+def write(plan: Plan) -> str:
+    """Write the plan, and return the name of its migration."""
     for path, text in plan.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    migration = next(path.name for path in plan if path.parent.name == "migrations")
-    instead = f"A database that has the table of the sample will not run {migration}: make a new one."
-    return [*aggregate_steps(f"src/{package}", name, migration), *([instead] if options.instead else [])]
-
-
-def aggregate_steps(source: str, name: Name, migration: str) -> list[str]:
-    steps = (
-        f"{source}/domain/model/{name.singular}.py: the fields and the rules",
-        f"{source}/domain/event/{name.singular}.py: what the events say",
-        f"{source}/domain/port/, {source}/application/use_cases/: what it offers",
-        f"{source}/adapter/out/persistence/: its columns, with migrations/{migration}",
-        f"{source}/adapter/in_/http/{name.singular}_schemas.py, {name.plural}.py: what clients see",
-    )
-    return [f"Make {name.camel} your own, from the domain outwards:", *(f"  {step}" for step in steps)]
+    return next((path.name for path in plan if path.parent.name == "migrations"), "")
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

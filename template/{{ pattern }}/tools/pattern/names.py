@@ -62,11 +62,11 @@ def aggregate_name(given: str, plural: str | None) -> Name:
     if name.plural == name.singular:
         raise Rejected(f"Choose a plural that differs from {name.singular}: the plural names the collection.")
     for word in (name.singular, name.plural):
-        _check(word)
+        check_word(word)
     return name
 
 
-def _check(word: str) -> None:
+def check_word(word: str) -> None:
     if keyword.iskeyword(word) or keyword.issoftkeyword(word) or word in dir(builtins) or camel(word) in dir(builtins):
         raise Rejected(f"Choose another name: Python has its own {word}.")
     if word in SQL:

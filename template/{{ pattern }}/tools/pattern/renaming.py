@@ -3,7 +3,7 @@
 import io
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from names import camel
 
@@ -11,17 +11,18 @@ PROSE = {tokenize.STRING, tokenize.COMMENT, tokenize.FSTRING_MIDDLE}
 
 
 class Renaming:
-    """``words`` has the new words for each old one: both are written like identifiers in small letters."""
+    """``words`` has the new words for each old one: both are written like identifiers in small letters.
 
-    def __init__(self, words: Mapping[str, str], takes_an: bool = False) -> None:
+    ``unchanged`` are tokens of code that mean something else: a word, or an attribute of a name.
+    """
+
+    def __init__(self, words: Mapping[str, str], takes_an: bool = False, unchanged: Sequence[str] = ()) -> None:
         self._words = words
+        self._unchanged = unchanged
         old = "|".join(sorted(words, key=len, reverse=True))
         titles = "|".join(map(camel, words))
-        # The store of the fakes has what was "published", which is about events and not about this use case.
-        self._word = re.compile(
-            rf"(?<!store\.)(?<![a-z])(?:{old})(?![a-z])|(?:{titles})(?![a-z])|\b(?:{old.upper()})(?![A-Z])"
-        )
-        self._article = re.compile(rf"(?<![A-Za-z])([Aa])(?=[ _](?:{old}|{titles})(?![a-z]))")
+        self._word = re.compile(rf"(?<![a-z])(?:{old})(?![a-z])|(?:{titles})(?![a-z])|\b(?:{old.upper()})(?![A-Z])")
+        self._article = re.compile(r"(?<![A-Za-z])([Aa])(?=[ _][Mm]arket(?![a-z]))")
         self._takes_an = takes_an
 
     def concerns(self, text: str) -> bool:
@@ -30,12 +31,20 @@ class Renaming:
     def python(self, source: str) -> str:
         """Return the source with new words; it is the whole of a module, or of some statements."""
         lines = source.splitlines(keepends=True)
-        written, row, column = [], 1, 0
+        written, row, column, before = [], 1, 0, ("", "")
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            rename = self.prose if token.type in PROSE else self.code
-            written += [_between(lines, (row, column), token.start), rename(_between(lines, token.start, token.end))]
+            text = _between(lines, token.start, token.end)
+            if not {token.string, "".join((*before, token.string))} & {*self._unchanged}:
+                text = self.prose(text) if token.type in PROSE else self.code(text)
+            written += [_between(lines, (row, column), token.start), text]
+            before = before[1], token.string
             row, column = token.end
         return "".join(written)
+
+    def path(self, path: str) -> str:
+        """Return the path of the same module about something else."""
+        folder, _, name = path.rpartition("/")
+        return f"{folder}/{self.code(name)}"
 
     def code(self, text: str) -> str:
         return self._word.sub(lambda found: self._identifier(found[0]), self._with_article(text))

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from errors import Rejected
@@ -16,24 +16,30 @@ class Wiring:
     pattern: Module
     own: Module
     renaming: Renaming
+    is_wanted: Callable[[str], bool]
     added: dict[int, list[bytes]] = field(default_factory=dict)
     statements: list[ast.AST] = field(default_factory=list)
 
     def wired(self) -> str:
+        """Return the new text of the module, or nothing if the pattern has nothing to add to it."""
         for place, listing in self.pattern.listings.items():
-            if not any(self.renaming.concerns(part) for part in place):
+            if not any(map(self.is_wanted, place)):
                 self._add_to(place, listing)
+        if not self.added:
+            return ""
         self._add_needed_imports()
         source = self.own.source
         for at, texts in sorted(self.added.items(), reverse=True):
             source = source[:at] + b"".join(texts) + source[at:]
         return source.decode()
 
-    def _add_to(self, place: Place, listing: Listing) -> None:
-        for number, thing in enumerate(listing.things):
-            if self._is_sample(thing):
-                later = {other.name for other in listing.things[number + 1 :] if not self._is_sample(other)}
-                self._add(thing, place, later)
+    def _add_to(self, pattern_place: Place, listing: Listing) -> None:
+        place = tuple(map(self.renaming.code, pattern_place))
+        things = [thing for thing in listing.things if not isinstance(thing.node, IMPORT)]
+        for number, thing in enumerate(things):
+            if self.is_wanted(thing.name):
+                later = [other.name for other in things[number + 1 :] if not self.is_wanted(other.name)]
+                self._add(thing, place, {*map(self.renaming.code, later)})
 
     def _add(self, thing: Thing, place: Place, followers: set[str]) -> None:
         text = self._renamed(thing, place)
@@ -44,9 +50,7 @@ class Wiring:
             raise Rejected(f"{self.path} already has {self.renaming.code(thing.name)} in {described(place)}.")
         follower = next((there for there in listing.things if there.name in followers), None)
         self.statements.append(thing.node)
-        if isinstance(thing.node, IMPORT):
-            self._insert(self._after_imports(place), text)
-        elif place[-1] == BODY:
+        if place[-1] == BODY:
             blank = "\n" if isinstance(thing.node, DEFINITION) else ""
             self._insert(follower.first if follower else listing.end, f"{blank}{text}{blank}")
         elif follower:
@@ -61,9 +65,6 @@ class Wiring:
         indented = text.startswith(" ")
         return self.renaming.python(f"if True:\n{text}")[9:] if indented else self.renaming.python(text)
 
-    def _is_sample(self, thing: Thing) -> bool:
-        return self.renaming.concerns(thing.name)
-
     def _insert_last(self, listing: Listing, text: str) -> None:
         last = listing.things[-1].last if listing.things else listing.end
         between = re.sub(rb"#.*", b"", self.own.source[last : listing.end])
@@ -71,19 +72,22 @@ class Wiring:
             self._insert(last, ",")
         self._insert(listing.end, f"\n{text},\n")
 
-    def _after_imports(self, place: Place) -> int:
-        things = self.own.listings[place].things
-        imports = self.own.imports(place) or [thing for thing in things[:1] if thing.name == "docstring"]
-        return imports[-1].last if imports else things[0].first
-
     def _add_needed_imports(self) -> None:
-        """Add what the new statements use, and what has left the module with the sample."""
+        """Add what the new statements use and the module does not have; a function may have imports of its own."""
         used = {node.id for statement in self.statements for node in ast.walk(statement) if isinstance(node, ast.Name)}
-        bound = {name for thing in self.own.imports((BODY,)) for name, _ in _bound(thing.node)}
-        for thing in self.pattern.imports((BODY,)):
-            for name, statement in _bound(thing.node):
-                if name in used - bound and not self._is_sample(thing):
-                    self._insert(self._after_imports((BODY,)), f"{statement}\n")
+        for place in self.pattern.listings.keys() & self.own.listings.keys():
+            there = {name for thing in self.own.imports(place) for name, _ in _bound(thing.node)}
+            for thing in self.pattern.imports(place):
+                for name, statement in _bound(thing.node):
+                    if name in used and self.renaming.code(name) not in there:
+                        self._add_import(thing, place, self.renaming.python(f"{statement}\n"))
+
+    def _add_import(self, thing: Thing, place: Place, text: str) -> None:
+        own = self.own.listings[place].things
+        before = self.own.imports(place) or [other for other in own[:1] if other.name == "docstring"]
+        indent = re.match(r" *", self.pattern.text(thing))
+        at = before[-1].last if before else own[0].first if own else 0
+        self.added.setdefault(at, []).insert(0, f"{indent[0] if indent else ''}{text}".encode())
 
     def _insert(self, at: int, text: str) -> None:
         self.added.setdefault(at, []).append(text.encode())
