@@ -16,8 +16,8 @@ def commands(project: Project) -> list[str]:
 def remove_sample(project: Project) -> None:
     """Run those commands, except the checks."""
     *removal, checks = commands(project)
-    assert checks == "uv run poe problems && uv run poe fix && uv run poe check"
+    assert checks == "uv run poe fix && uv run poe problems && uv run poe check"
     for command in removal:
         run("sh", "-c", command, cwd=project.folder)
-    project.uv_run("poe", "problems")
     project.uv_run("poe", "fix")
+    project.uv_run("poe", "problems")
