@@ -51,7 +51,7 @@ def pattern_of(releases: Releases, tmp_path_factory: pytest.TempPathFactory) -> 
 
     def get(answers: Answers) -> Path:
         folder = tmp_path_factory.mktemp("pattern")
-        chosen = [*data({**answers, "package_name": "pattern_package"}), "--answers-file=.pattern.yml"]
+        chosen = [*data({**answers, "client": False, "package_name": "pattern_package"}), "--answers-file=.pattern.yml"]
         copier("copy", "-q", "--defaults", *chosen, releases.folder, folder, cwd=folder)
         return folder
 

@@ -35,6 +35,7 @@ WORDS_OF = {
     ("ci", "github"): r"github",
     ("ci", "gitlab"): r"gitlab",
     ("telemetry", "otlp"): r"opentelemetry|otel",
+    ("client", True): r"stamina|exchange.?rate|circuit",
     ("admin", True): r"whitenoise|contrib\.admin",
 }
 

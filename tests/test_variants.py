@@ -15,6 +15,7 @@ from harness.running import run
 from harness.variants import (
     ROOT,
     STRUCTURAL,
+    Answers,
     Variant,
     allowed,
     applies,
@@ -38,9 +39,16 @@ COLOURLESS = re.compile(
 )
 
 
-@pytest.fixture(scope="session")
-def renders(render: Render) -> Mapping[Variant, Mapping[str, bytes]]:
-    return {variant: rendered_files(render(variant.answers)) for variant in executed_variants()}
+@pytest.fixture(scope="session", params=range(max(len(choices(name)) for name in options())))
+def renders(request: pytest.FixtureRequest, render: Render) -> Mapping[Variant, Mapping[str, bytes]]:
+    """Every structure, all with the same choices of options, where they apply: each choice has its turn."""
+    chosen = {name: choices(name)[request.param % len(choices(name))] for name in options()}
+    return {variant: rendered_files(render(_with(chosen, variant.structure.answers))) for variant in structures()}
+
+
+def _with(chosen: Answers, structure: Answers) -> Answers:
+    applied = {name: value for name, value in chosen.items() if applies(name, {**structure})}
+    return {**structure, **applied}
 
 
 @pytest.mark.parametrize(

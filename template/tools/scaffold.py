@@ -9,6 +9,7 @@ from time import monotonic
 
 FOLDER = Path(__file__).parents[1]
 ANSWERS = FOLDER / ".copier-answers.yml"
+PLAIN_SAMPLE = ("--data=sample=true", "--data=client=false")  # without what only the sample has
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def render_pattern(folder: str) -> None:
     """Render the sample as this service would have it: by its version of the template, and with its answers."""
     template = recorded("_src_path")
     version = f"--vcs-ref={recorded('_commit')}"
-    answers = (f"--data-file={ANSWERS}", "--data=sample=true", "--data=package_name=pattern_package")
+    answers = (f"--data-file={ANSWERS}", *PLAIN_SAMPLE, "--data=package_name=pattern_package")
     command = ("uvx", "copier", "copy", "--quiet", "--defaults", version, *answers, "--answers-file=.pattern.yml")
     done = subprocess.run([*command, template, folder], cwd=FOLDER, capture_output=True, text=True, check=False)
     if done.returncode:

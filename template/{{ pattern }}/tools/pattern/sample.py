@@ -7,7 +7,7 @@ from pathlib import Path
 
 from errors import Rejected
 
-NAMES = re.compile(r"market|money")
+NAMES = re.compile(r"market|money|exchange_rate")
 MARKED = re.compile(rb"^[^\n]*\[sample\][^\n]*\n.*?^[^\n]*\[/sample\][^\n]*\n?", re.MULTILINE | re.DOTALL)
 
 

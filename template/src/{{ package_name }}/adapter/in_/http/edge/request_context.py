@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, kw_only=True)
 class RequestContext:
-    """``path`` is percent-encoded; ``status`` is None until the response starts."""
+    """``traceparent`` is the client's header if it is valid, ``path`` is percent-encoded.
+
+    ``status`` is None until the response starts.
+    """
 
     id: str
     trace_id: str | None
+    traceparent: str | None = None
     method: str
     path: str
     route: str | None = None

@@ -1,0 +1,1 @@
+"""The room of HTTP calls: limits of time and size, retries, a circuit breaker."""

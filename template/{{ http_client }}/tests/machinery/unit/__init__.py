@@ -1,0 +1,1 @@
+"""The core and the framework-free parts of its adapters."""
