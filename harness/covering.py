@@ -54,19 +54,22 @@ def covering(
     strength: int,
     forced: Iterable[str],
     allowed: Allowed = lambda _: True,
+    later: Iterable[str] = (),
 ) -> list[Row]:
     """Return rows in which every ``strength`` choices meet, and every combination of the forced questions.
 
-    The first row has the first choice of every question.
+    The first row has the first choice of every question. The first rows, one for each of those combinations, have the
+    first choice of every question in ``later``.
     """
     names = list(forced)
     rows = [dict(zip(names, values, strict=True)) for values in product(*(choices[name] for name in names))]
+    combined = len(rows)
     missing_names = [name for name in choices if name not in names]
     for name in missing_names:
         names.append(name)
         so_far = {known: choices[known] for known in names}
         missing = {m for m in required(so_far, min(strength, len(names)), allowed) if any(name == n for n, _ in m)}
-        _widen(rows, name, so_far, missing, strength, allowed)
+        _widen(rows, name, so_far, missing, strength, allowed, with_first=combined if name in later else 1)
         _lengthen(rows, so_far, missing, allowed)
     return [_completed(row, choices, allowed, turn) for turn, row in enumerate(rows)]
 
@@ -78,20 +81,24 @@ def _widen(
     missing: set[Meeting],
     strength: int,
     allowed: Allowed,
+    with_first: int,
 ) -> None:
-    """Give each row the choice of the new question that brings most of what is missing together."""
+    """Give each row the choice of the new question that brings most of what is missing together.
+
+    So many rows at the beginning get its first choice.
+    """
     offered = choices[name]
     for number, row in enumerate(rows):
         best: Row | None = None
         gained: set[Meeting] = set()
         for turn in range(len(offered)):
-            candidate = {**row, name: offered[(turn + number) % len(offered)]}
+            candidate = {**row, name: offered[turn if number < with_first else (turn + number) % len(offered)]}
             if complete(candidate, choices, allowed) is None:
                 continue
             gain = meetings(candidate, min(strength, len(candidate))) & missing
             if best is None or len(gain) > len(gained):
                 best, gained = candidate, gain
-            if number == 0:  # the service that the proposed answers give
+            if number < with_first:  # among them the service that the proposed answers give
                 break
         assert best is not None
         row[name] = best[name]

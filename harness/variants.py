@@ -21,6 +21,9 @@ type Answers = Mapping[str, Any]
 # Every combination of these is executed in full; the options come along such that every two choices meet.
 STRUCTURAL = ("framework", "concurrency", "database")
 
+# What changes the routes of the sample: further rows have it, and the structures, whose documents are tested, do not.
+LATER = ("auth",)
+
 # How many choices meet in the rows that are executed: two, or with --triples three.
 executed_strength = 2
 
@@ -151,7 +154,7 @@ def _name(question: str, value: Any) -> str:
 
 def array(names: list[str], strength: int) -> list[Row]:
     """Return rows of these questions in which every ``strength`` choices meet; the first has the proposed answers."""
-    return covering({name: _proposed_first(name) for name in names}, strength, STRUCTURAL, allowed)
+    return covering({name: _proposed_first(name) for name in names}, strength, STRUCTURAL, allowed, LATER)
 
 
 def _proposed_first(name: str) -> list[Any]:

@@ -13,6 +13,7 @@ from harness.covering import Row, complete, covering, meetings
 from harness.rendering import Render, rendered_files
 from harness.running import run
 from harness.variants import (
+    LATER,
     ROOT,
     STRUCTURAL,
     Answers,
@@ -73,6 +74,11 @@ def test_every_question_is_combined() -> None:
 def test_every_structure_is_executed() -> None:
     found = [tuple(variant[name] for name in STRUCTURAL) for variant in structures()]
     assert sorted(found) == sorted(product(*map(choices, STRUCTURAL)))
+
+
+def test_only_further_rows_have_what_comes_later() -> None:
+    assert all(variant[name] == questions()[name]["default"] for variant in structures() for name in LATER)
+    assert all({row[name] for row in executed_variants()} == set(choices(name)) for name in LATER)
 
 
 def test_every_variant_has_a_name_of_its_own() -> None:
