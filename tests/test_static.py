@@ -35,6 +35,7 @@ WORDS_OF = {
     ("ci", "github"): r"github",
     ("ci", "gitlab"): r"gitlab",
     ("telemetry", "otlp"): r"opentelemetry|otel",
+    ("auth", "accounts"): r"token_key|/tokens",
     ("client", True): r"stamina|exchange.?rate|circuit",
     ("admin", True): r"whitenoise|contrib\.admin",
 }
@@ -47,6 +48,7 @@ MAY_NAME_ALL = re.compile(r"^    r\"\|SELECT\|.*$", re.MULTILINE)
 # Distributions whose module has another name.
 MODULE_OF = {
     "argon2-cffi": "argon2",
+    "pyjwt": "jwt",
     "django-ninja": "ninja",
     "opentelemetry-api": "opentelemetry",
     "opentelemetry-exporter-otlp-proto-http": "opentelemetry",

@@ -1,0 +1,1 @@
+"""Machinery: passwords, tokens, and how often somebody may guess."""
