@@ -111,6 +111,8 @@ def _name(statement: ast.stmt) -> str:
             return name
         case ast.Expr(value=ast.Constant()):
             return "docstring"
+        case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=function))):
+            return f"{ast.unparse(target)} = {function}(…)"
         case ast.AnnAssign(target=target) | ast.Assign(targets=[target]):
             return ast.unparse(target)
         case ast.Expr() | ast.Import() | ast.ImportFrom():

@@ -9,7 +9,7 @@ from errors import Rejected
 from listings import Module
 from migration import numbered
 from renaming import Renaming
-from wiring import Wiring
+from wiring import NOTHING, Wiring
 
 PATTERN_PACKAGE = "pattern_package"
 ROOTS = ("src", "tests/unit", "tests/contract", "tests/integration", "tests/fakes")
@@ -27,6 +27,7 @@ class Planning:
     renaming: Renaming
     is_file: Callable[[str], bool]
     is_thing: Callable[[str], bool]
+    left_out: re.Pattern[str] = NOTHING
     plan: Plan = field(default_factory=dict)
 
     def planned(self, texts: Texts) -> Plan:
@@ -62,7 +63,7 @@ class Planning:
         target = self.own(self.renaming.path(path))
         where = target.relative_to(self.service).as_posix()
         own = parsed(target, where) if target.exists() else Module("")
-        if wired := Wiring(where, pattern, own, self.renaming, self.is_thing).wired():
+        if wired := Wiring(where, pattern, own, self.renaming, self.is_thing, self.left_out).wired():
             self.put(target, wired)
 
 

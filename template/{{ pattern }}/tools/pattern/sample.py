@@ -7,7 +7,6 @@ from pathlib import Path
 
 from errors import Rejected
 
-NAMES = re.compile(r"market|money|exchange_rate")
 MARKED = re.compile(rb"^[^\n]*\[sample\][^\n]*\n.*?^[^\n]*\[/sample\][^\n]*\n?", re.MULTILINE | re.DOTALL)
 
 
@@ -15,7 +14,8 @@ def remove_sample(service: Path, package: str, pattern: Path, pattern_package: s
     if not (service / "src" / package / "domain" / "model" / "market.py").exists():
         raise Rejected("The sample has been removed before: leave out --instead.")
     _check_migrations(service, package, pattern, pattern_package)
-    removed = set(_removed(service, package))
+    names = re.compile("|".join(names_in((pattern / "README.md").read_text("utf-8"))))
+    removed = set(_removed(service, package, names))
     for path in removed:
         path.unlink()
     for path in service.rglob("*"):
@@ -26,10 +26,16 @@ def remove_sample(service: Path, package: str, pattern: Path, pattern_package: s
     _check_imports(service, {path.relative_to(service).as_posix() for path in removed})
 
 
-def _removed(service: Path, package: str) -> Iterator[Path]:
+def names_in(readme: str) -> list[str]:
+    """Return what the names of its files have: the README removes them by it."""
+    commands = "".join(re.findall(r"^git rm .*$", readme, re.MULTILINE))
+    return sorted(set(re.findall(r"/\*(\w+)\*'", commands)))
+
+
+def _removed(service: Path, package: str, names: re.Pattern[str]) -> Iterator[Path]:
     for root in (f"src/{package}", "tests"):
         for path in (service / root).rglob("*"):
-            if path.is_file() and NAMES.search(path.relative_to(service / root).as_posix()):
+            if path.is_file() and names.search(path.relative_to(service / root).as_posix()):
                 yield path
 
 

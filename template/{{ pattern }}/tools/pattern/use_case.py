@@ -11,8 +11,10 @@ from plan import PATTERN_PACKAGE, Plan, Planning, check_words, texts_of
 from renaming import Renaming
 from verbs import Verb
 
-CHANGE = re.compile(r"publish_market|PublishMarket|MarketPublished|MarketAlreadyPublished|\A(publish|ACTIVE)\Z")
-READ = re.compile(r"get_market|GetMarket")
+# What is wrapped around a use case, such as a cache, is wrapped around a new one that changes something as well.
+CHANGE = re.compile(r"publish|ACTIVE|publish_market|MarketPublished|MarketAlreadyPublished|Publish\w+MarketUseCase")
+READ = re.compile(r"get_market")
+LEFT_OUT = re.compile(r"/cached_")  # a cache gives both reads the same
 NEW_FILE = r"/(test_|\d+_)?{}_market\.py$"
 
 
@@ -27,11 +29,11 @@ def plan_use_case(pattern: Path, service: Path, package: str, name: Name, verb: 
         package,
         renaming,
         lambda path: bool(new_file.search(path)),
-        lambda thing: bool(things.search(thing)),
+        lambda thing: bool(things.fullmatch(thing)),
     )
     texts = {path: text for path, text in texts_of(pattern).items() if path.startswith("src") or new_file.search(path)}
     if verb.reads:
-        texts = {path: _with_own_path(text) for path, text in texts.items()}
+        texts = {path: _with_own_path(text) for path, text in texts.items() if not LEFT_OUT.search(path)}
     model = f"src/{PATTERN_PACKAGE}/domain/model/market.py"
     check_words([texts[model]], renaming)
     planning.planned(texts)

@@ -9,6 +9,8 @@ from errors import Rejected
 from listings import BODY, DEFINITION, IMPORT, Listing, Module, Place, Thing
 from renaming import Renaming
 
+NOTHING = re.compile(r"(?!)")
+
 
 @dataclass
 class Wiring:
@@ -16,14 +18,15 @@ class Wiring:
     pattern: Module
     own: Module
     renaming: Renaming
-    is_wanted: Callable[[str], bool]
+    is_thing: Callable[[str], bool]
+    left_out: re.Pattern[str] = NOTHING
     added: dict[int, list[bytes]] = field(default_factory=dict)
     statements: list[ast.AST] = field(default_factory=list)
 
     def wired(self) -> str:
         """Return the new text of the module, or nothing if the pattern has nothing to add to it."""
         for place, listing in self.pattern.listings.items():
-            if not any(map(self.is_wanted, place)):
+            if not any(self.is_thing(part.removesuffix("(…)")) for part in place):
                 self._add_to(place, listing)
         if not self.added:
             return ""
@@ -37,8 +40,8 @@ class Wiring:
         place = tuple(map(self.renaming.code, pattern_place))
         things = [thing for thing in listing.things if not isinstance(thing.node, IMPORT)]
         for number, thing in enumerate(things):
-            if self.is_wanted(thing.name):
-                later = [other.name for other in things[number + 1 :] if not self.is_wanted(other.name)]
+            if self.is_thing(thing.name) and not self.left_out.search(thing.name):
+                later = [other.name for other in things[number + 1 :] if not self.is_thing(other.name)]
                 self._add(thing, place, {*map(self.renaming.code, later)})
 
     def _add(self, thing: Thing, place: Place, followers: set[str]) -> None:
@@ -46,8 +49,10 @@ class Wiring:
         if place not in self.own.listings:
             raise Rejected(f"{self.path} no longer has {described(place)}, where this belongs: {text.strip()}.")
         listing = self.own.listings[place]
-        if self.renaming.code(thing.name) in {there.name for there in listing.things}:
-            raise Rejected(f"{self.path} already has {self.renaming.code(thing.name)} in {described(place)}.")
+        if (new := self.renaming.code(thing.name)) in {there.name for there in listing.things}:
+            if new == thing.name and not self.renaming.concerns(new):
+                return  # it belongs to what all aggregates share
+            raise Rejected(f"{self.path} already has {new} in {described(place)}.")
         follower = next((there for there in listing.things if there.name in followers), None)
         self.statements.append(thing.node)
         if place[-1] == BODY:
