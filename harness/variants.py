@@ -80,15 +80,24 @@ def options() -> list[str]:
 # A layer, the question that it hangs on, and the answer that it is there for, if there is more than one.
 LAYER = re.compile(
     r"^(\w+): \{type: str, when: false, default: \"\{\{ '\.' if "
-    r"(?:\w+ == '\w+' and )?(\w+)(?: == '(\w+)')? else '' \}\}\"\}",
+    r"(?:\w+ == '\w+' and )?(\w+)(?: ([!=])= '(\w+)')? else '' \}\}\"\}",
     re.MULTILINE,
 )
 
 
 def layers_of(questions: list[str]) -> dict[str, tuple[str, Any]]:
-    """Return the layers that hang on one of these questions alone, with it and the answer that they are there for."""
-    found = LAYER.findall((ROOT / "copier.yml").read_text())
-    return {layer: (question, answer or True) for layer, question, answer in found if question in questions}
+    """Return the layers that hang on one of these questions alone, with it and the answer that they are there for.
+
+    Of a layer that only one answer switches off, it is the first other answer.
+    """
+    found = [match for match in LAYER.findall((ROOT / "copier.yml").read_text()) if match[1] in questions]
+    return {layer: (question, _answer(question, sign, answer)) for layer, question, sign, answer in found}
+
+
+def _answer(question: str, sign: str, answer: str) -> Any:
+    if sign == "!":
+        return next(choice for choice in choices(question) if choice != answer)
+    return answer or True
 
 
 def allowed(row: Row) -> bool:

@@ -124,6 +124,7 @@ def test_kustomize_takes_every_manifest(variant: Variant, folder: Path) -> None:
         for manifest in manifests.values()
         for kind in ("containers", "initContainers")
         for container in manifest["spec"].get("template", {}).get("spec", {}).get(kind, [])
+        if container["name"] != "redis"
     ]
     (name,) = {container["image"] for container in containers}
     assert [image["name"] for image in kustomization["images"]] == [name]

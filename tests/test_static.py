@@ -37,6 +37,7 @@ WORDS_OF = {
     ("telemetry", "otlp"): r"opentelemetry|otel",
     ("auth", "accounts"): r"token_key|/tokens",
     ("client", True): r"stamina|exchange.?rate|circuit",
+    ("cache", "redis"): r"redis",
     ("admin", True): r"whitenoise|contrib\.admin",
 }
 
