@@ -30,7 +30,7 @@ def render_pattern(folder: str) -> None:
     command = ("uvx", "copier", "copy", "--quiet", "--defaults", version, *answers, "--answers-file=.pattern.yml")
     done = subprocess.run([*command, template, folder], cwd=FOLDER, capture_output=True, text=True, check=False)
     if done.returncode:
-        print(done.stderr, file=sys.stderr)
+        print(*done.stderr.splitlines()[-1:], file=sys.stderr)
         sys.exit(f"Copier could not read the template at {template}: is it reachable? Nothing was written.")
 
 
