@@ -36,6 +36,7 @@ WORDS_OF = {
     ("ci", "gitlab"): r"gitlab",
     ("telemetry", "otlp"): r"opentelemetry|otel",
     ("auth", "accounts"): r"token_key|/tokens",
+    ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
     ("cache", "redis"): r"redis",
     ("admin", True): r"whitenoise|contrib\.admin",

@@ -1,0 +1,1 @@
+"""Machinery: the tokens of an identity provider, and the keys that prove them."""
