@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyte
 
-from harness.running import clean_environment
+from harness.running import NOTHING_MORE, Environment, clean_environment
 
 LINES = 60  # all that there is to see before the next question
 
@@ -54,7 +54,13 @@ class Terminal:
 
 
 @contextmanager
-def terminal(command: Sequence[str | Path], *, columns: int = 80) -> Iterator[Terminal]:
+def terminal(
+    command: Sequence[str | Path],
+    *,
+    columns: int = 80,
+    cwd: Path | None = None,
+    environment: Environment = NOTHING_MORE,
+) -> Iterator[Terminal]:
     """Start a command in a terminal of so many columns; Windows has none."""
     assert sys.platform != "win32"
     import fcntl
@@ -63,7 +69,8 @@ def terminal(command: Sequence[str | Path], *, columns: int = 80) -> Iterator[Te
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, columns, 0, 0))
-    process = subprocess.Popen(command, env=clean_environment(), stdin=theirs, stdout=theirs, stderr=theirs)
+    variables = clean_environment(environment)
+    process = subprocess.Popen(command, cwd=cwd, env=variables, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     try:
         yield Terminal(ours, process, columns)

@@ -24,13 +24,16 @@ TECHNOLOGY = {
 }
 
 
+# The options that bring rooms of their own.
+WITH_ROOMS = {"cli": True}
+
 SERVICES = {variant["framework"]: variant for variant in reversed(executed_variants())}
 
 
 @pytest.fixture(params=[pytest.param(variant, id=str(variant)) for variant in SERVICES.values()])
 def service(request: pytest.FixtureRequest, project: Projects) -> Iterator[Project]:
     """A service of each framework, to be broken; other tests use it as well, and afterwards it is as it was before."""
-    found = project(request.param.answers)
+    found = project(request.param.answers | WITH_ROOMS)
     yield found
     found.git("reset", "--quiet", "--hard")
     found.git("clean", "--quiet", "--force", "-d")
@@ -80,6 +83,7 @@ PORTS = "Adapters reach the core through its ports"
 EDGE, FRAMEWORK = "The edge is a sealed room", "The framework room is for routes"
 DATABASE = "The database room is for repositories and readers"
 RUNTIME = "The runtime room is for entry points, bootstrap and settings"
+TERMINAL = "The terminal room is for commands"
 
 # A module, what it may not import, and the contract that says so.
 FORBIDDEN = [
@@ -96,6 +100,7 @@ FORBIDDEN = [
     ("adapter.in_.http.edge.request_id", "adapter.in_.http.framework", FRAMEWORK),
     ("adapter.out.system", "adapter.out.persistence.database", DATABASE),
     ("config.container", "config.runtime", RUNTIME),
+    ("adapter.in_.http.markets", "adapter.in_.cli.terminal", TERMINAL),
 ]
 ROOMS = {imported for _, imported, contract in FORBIDDEN if contract not in (LAYERS, APART, PORTS)}
 

@@ -10,11 +10,13 @@ from harness.rendering import Render, rendered_files
 from harness.report import record
 from harness.running import CHECK, Project, run
 from harness.sample import commands, remove_sample
-from harness.variants import Answers, Variant, structures
+from harness.variants import Answers, Variant, further_variants, structures
 
 type Projects = Callable[[Answers], Project]
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
+# The structures, and a variant with commands: the place for a team's own ones is left.
+WITH_COMMANDS = next(variant for variant in further_variants() if variant["cli"])
+VARIANTS = [pytest.param(variant, id=str(variant)) for variant in (*structures(), WITH_COMMANDS)]
 
 # Its names, and what its tests and examples are about.
 TRACES = re.compile(r"market|farmers|slug|money|exchange.?rate|\[/?sample", re.IGNORECASE)
@@ -59,7 +61,7 @@ def test_only_the_sample_is_taken_out(own_project: Projects) -> None:
 
 
 def test_every_mark_is_closed(render: Render) -> None:
-    for variant in structures():
+    for variant in (*structures(), *further_variants()):
         for path, text in rendered_files(render(variant.answers)).items():
             marks = re.findall(r"(?:#|<!--) \[(/?sample)\](?: -->)?$", text.decode(), re.MULTILINE)
             assert marks == ["sample", "/sample"] * (len(marks) // 2), path

@@ -35,6 +35,7 @@ WORDS_OF = {
     ("ci", "github"): r"github",
     ("ci", "gitlab"): r"gitlab",
     ("telemetry", "otlp"): r"opentelemetry|otel",
+    ("cli", True): r"\btyper\b|\brich\b",
     ("auth", "accounts"): r"token_key|/tokens",
     ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
