@@ -40,7 +40,6 @@ WORDS_OF = {
     ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
     ("cache", "redis"): r"redis",
-    ("admin", True): r"whitenoise|contrib\.admin",
 }
 
 ANSWERS = ".copier-answers.yml"
