@@ -25,7 +25,7 @@ TECHNOLOGY = {
 
 
 # The options that bring rooms of their own.
-WITH_ROOMS = {"cli": True}
+WITH_ROOMS = {"cli": True, "auth": "accounts", "client": True, "cache": "memory"}
 
 SERVICES = {variant["framework"]: variant for variant in reversed(executed_variants())}
 
@@ -84,6 +84,9 @@ EDGE, FRAMEWORK = "The edge is a sealed room", "The framework room is for routes
 DATABASE = "The database room is for repositories and readers"
 RUNTIME = "The runtime room is for entry points, bootstrap and settings"
 TERMINAL = "The terminal room is for commands"
+CALLS = "The room of HTTP calls is for clients of other services"
+SECURITY = "The security room is for bootstrap"
+STORAGE = "The storage room is for adapters of the cache"
 
 # A module, what it may not import, and the contract that says so.
 FORBIDDEN = [
@@ -101,6 +104,9 @@ FORBIDDEN = [
     ("adapter.out.system", "adapter.out.persistence.database", DATABASE),
     ("config.container", "config.runtime", RUNTIME),
     ("adapter.in_.http.markets", "adapter.in_.cli.terminal", TERMINAL),
+    ("adapter.out.system", "adapter.out.client.http", CALLS),
+    ("adapter.out.system", "adapter.out.security", SECURITY),
+    ("adapter.out.system", "adapter.out.cache.storage", STORAGE),
 ]
 ROOMS = {imported for _, imported, contract in FORBIDDEN if contract not in (LAYERS, APART, PORTS)}
 
