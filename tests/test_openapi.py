@@ -45,14 +45,32 @@ print("the typed client works")
 """
 
 # A NUL is rejected everywhere, which no schema can say of members that are ignored.
-OPTIONS = ("--checks", "all", "--max-examples", "50", "--generation-deterministic", "--generation-allow-x00", "false")
+FEE = "/markets/{slug}/fee"  # that a currency has no rate, no schema can say either
+OPTIONS = (
+    "--exclude-path",
+    FEE,
+    "--checks",
+    "all",
+    "--max-examples",
+    "50",
+    "--generation-deterministic",
+    "--generation-allow-x00",
+    "false",
+)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_document_is_the_same_in_all_variants(variant: Variant, project: Projects) -> None:
     """A change in ``tests/openapi.json`` is a change for every client of every service."""
     service = project(variant.answers)
-    assert json.loads(service.uv_run(console_script(service), "openapi")) == json.loads(DOCUMENT.read_text())
+    found = json.loads(service.uv_run(console_script(service), "openapi"))
+    expected = json.loads(DOCUMENT.read_text())
+    if variant["client"]:  # it adds a path, and its schemas
+        assert found["paths"].pop(FEE)
+        found["components"]["schemas"] = {
+            name: found["components"]["schemas"][name] for name in expected["components"]["schemas"]
+        }
+    assert found == expected
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
