@@ -36,7 +36,7 @@ WORDS_OF = {
     ("ci", "gitlab"): r"gitlab",
     ("telemetry", "otlp"): r"opentelemetry|otel",
     ("cli", True): r"\btyper\b|\brich\b",
-    ("auth", "accounts"): r"token_key|/tokens",
+    ("auth", "accounts"): r"token_key|(?<!\w)/tokens",
     ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
     ("cache", "redis"): r"redis",

@@ -11,6 +11,8 @@ MIN_RSA_BITS = 2048
 # The algorithm of a token is that of its key, whatever the token says.
 MEMBERS_OF = {"RS256": ("kty", "n", "e"), "ES256": ("kty", "crv", "x", "y")}
 
+UNUSABLE = (KeyError, PyJWTError)  # in a tuple, which every Python formats alike
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
@@ -39,7 +41,7 @@ def _key(entry: Mapping[str, Any]) -> Iterator[SigningKey]:
         return
     try:
         key = PyJWK({name: entry[name] for name in MEMBERS_OF[algorithm]}, algorithm).key
-    except (KeyError, PyJWTError):
+    except UNUSABLE:
         return
     if algorithm == "ES256" or key.key_size >= MIN_RSA_BITS:
         yield SigningKey(algorithm, key)
