@@ -54,7 +54,7 @@ def calls(client: httpx2.Client) -> list[Callable[[], httpx2.Response]]:
     return [
         lambda: client.get("/health/ready"),
         # [sample]
-        lambda: client.get("/markets/farmers"),
+        lambda: client.get("/markets/nobody-has-read-it"),  # a market that was read may be in a cache
         lambda: client.get("/markets"),
         lambda: client.post("/markets", json=FARMERS),
         lambda: client.post("/markets/farmers/publish"),
@@ -87,14 +87,14 @@ def test_a_database_that_was_restarted_is_not_noticed(client: httpx2.Client, dat
     database.stop()
     database.start()
 
-    assert {call().status_code for call in calls(client) for _ in range(4)} <= {200, 409}
+    assert {call().status_code for call in calls(client) for _ in range(4)} <= {200, 404, 409}
 
 
 def test_connections_that_are_cut_off_are_replaced(client: httpx2.Client, database: PostgresServer) -> None:
     with psycopg.connect(database.get_uri(), autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 
-    assert {call().status_code for call in calls(client) for _ in range(POOL_SIZE)} <= {200, 409}
+    assert {call().status_code for call in calls(client) for _ in range(POOL_SIZE)} <= {200, 404, 409}
 
 
 def test_a_service_may_start_before_its_database(database: PostgresServer) -> None:
