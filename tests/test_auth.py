@@ -44,7 +44,7 @@ def service(
     environment = {"DATABASE_URL": f"sqlite:///{database}", "TOKEN_KEY": KEY, "OPEN_REGISTRATION": "true"}
     environment |= {"ARGON2_MEMORY_KIB": "16384"}  # a quarter of the default: the machine may be busy
     chosen.uv_run(console_script(chosen), "migrate", environment=environment)
-    command = [chosen.script(console_script(chosen)), "account", "create", EMAIL]
+    command = [str(chosen.script(console_script(chosen))), "account", "create", EMAIL]
     subprocess.run(command, cwd=chosen.folder, env=clean_environment(environment), input=PHRASE, text=True, check=True)
     with served(chosen, log, environment) as client:
         yield Running(client, database, log)
