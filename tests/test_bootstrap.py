@@ -23,7 +23,7 @@ PUBLISH = """
         log.info("published %d of %d", len(events), len(found))
         raise RuntimeError("The broker is down.")
 
-    use_cases ="""
+    ports ="""
 
 LIFESPAN = """            log.info("opened")
             resources.callback(log.info, "closed first")
@@ -55,8 +55,8 @@ def test_resources_open_and_close_in_order_and_a_failing_publisher_breaks_nothin
 
 def extend(project: Project, colour: str) -> None:
     publish = PUBLISH if colour == "async" else PUBLISH.replace("async ", "").replace("await ", "")
-    project.edit(BOOTSTRAP, "    use_cases =", publish.removeprefix("\n"))
-    project.edit(BOOTSTRAP, ", log_events))", ", publish))")
+    project.edit(BOOTSTRAP, "    ports =", publish.removeprefix("\n"))
+    project.edit(BOOTSTRAP, "        log_events,\n", "        publish,\n")
     project.edit(BOOTSTRAP, "            yield\n", LIFESPAN)
     project.edit(BOOTSTRAP, "\n\ndef bootstrap(", "\n\nlog = logging.getLogger(__name__)\n\n\ndef bootstrap(")
     imports = """import logging
