@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from pytest_copie.plugin import Copie
 
+from harness.releases import Releases
 from harness.rendering import Render, export_template, render
 from harness.running import Project
 from harness.variants import Answers
@@ -19,6 +20,12 @@ pytest_plugins = ["harness.report", "harness.sharding"]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The template as it is in the working tree."""
     return export_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """The template as it is in the working tree, released as 1.0.0; a test that releases more has its own."""
+    return Releases(tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session", name="render")

@@ -13,11 +13,6 @@ from harness.variants import Variant, structures
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
 
 
-@pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    return Releases(tmp_path_factory.mktemp("releases"))
-
-
 def content(folder: Path) -> dict[str, bytes]:
     """Return what was rendered, apart from where it came from."""
     files = rendered_files(folder)

@@ -14,11 +14,6 @@ type Leave = Callable[[Project], None]
 MARKER = "<<<<<<< before updating\nmine\n=======\ntheirs\n>>>>>>> after updating\n"
 
 
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    return Releases(tmp_path_factory.mktemp("releases"))
-
-
 @pytest.fixture
 def service(releases: Releases, tmp_path: Path) -> Project:
     return copy(releases, tmp_path / "service", {})

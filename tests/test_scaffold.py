@@ -44,11 +44,6 @@ MIGRATIONS = "src/my_service/adapter/out/persistence/migrations"
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    return Releases(tmp_path_factory.mktemp("releases"))
-
-
-@pytest.fixture(scope="module")
 def pattern_of(releases: Releases, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Answers], Path]:
     """Answers to the render that tools/scaffold.py makes."""
 
