@@ -1,27 +1,15 @@
 """Django and ninja, as few lines as they need: one query in each view."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import bare_model
+from bare_schemas import COLUMNS, Market, NewMarket
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import path
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
 
-COLUMNS = ("id", "name", "slug", "status", "fee_minor_units", "fee_currency")
 api = NinjaAPI()
-
-
-class NewMarket(Schema):
-    name: str
-    slug: str
-
-
-class Market(NewMarket):
-    id: UUID
-    status: str
-    fee_minor_units: int | None = None
-    fee_currency: str | None = None
 
 
 @api.get("/markets", response=list[Market])

@@ -2,29 +2,16 @@
 
 import os
 from typing import Annotated
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from bare_table import ONE, PAGE, market
+from bare_table import ONE, PAGE, Market, NewMarket, market
 from fastapi import FastAPI, HTTPException, Query
-from pydantic import BaseModel
 from sqlalchemy import create_engine
 
 engine = create_engine(
     os.environ["DATABASE_URL"].replace("postgresql:", "postgresql+psycopg:"), pool_size=10, max_overflow=0
 )
 app = FastAPI()
-
-
-class NewMarket(BaseModel):
-    name: str
-    slug: str
-
-
-class Market(NewMarket):
-    id: UUID
-    status: str
-    fee_minor_units: int | None = None
-    fee_currency: str | None = None
 
 
 @app.get("/markets")

@@ -1,5 +1,8 @@
-"""The table, for SQLAlchemy."""
+"""The table, for SQLAlchemy, and the bodies, for FastAPI."""
 
+from uuid import UUID
+
+from pydantic import BaseModel
 from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, bindparam, select
 
 market = Table(
@@ -14,3 +17,15 @@ market = Table(
 VIEW = select(*(column for column in market.c if column.name != "version"))
 ONE = VIEW.where(market.c.slug == bindparam("slug"))
 PAGE = VIEW.order_by(market.c.slug).limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+class NewMarket(BaseModel):
+    name: str
+    slug: str
+
+
+class Market(NewMarket):
+    id: UUID
+    status: str
+    fee_minor_units: int | None = None
+    fee_currency: str | None = None
