@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from errors import Rejected
 
 LONGEST = 20
+WORDS = re.compile(r"[a-z]+(_[a-z]+){0,2}")
 
 # Reserved in PostgreSQL or SQLite: such a table works here, and is a trap in every query that somebody writes by hand.
 SQL = frozenset(
@@ -57,7 +58,7 @@ def aggregate_name(given: str, plural: str | None) -> Name:
             f"{given} is not a name like Invoice or PurchaseOrder: one to three words, at most {LONGEST} letters."
         )
     name = Name(snake(given), snake(plural) if plural else regular_plural(snake(given)))
-    if not re.fullmatch(r"[a-z]+(_[a-z]+){0,2}", name.plural) or len(name.plural) > LONGEST + 4:
+    if not WORDS.fullmatch(name.plural) or len(name.plural) > LONGEST + 4:
         raise Rejected(f"{plural} is not a plural like invoices or purchase_orders.")
     if name.plural == name.singular:
         raise Rejected(f"Choose a plural that differs from {name.singular}: the plural names the collection.")

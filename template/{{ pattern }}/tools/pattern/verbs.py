@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from errors import Rejected
-from names import Name, check_word, snake
+from names import WORDS, Name, check_word, snake
 
 LONGEST = 16  # the column of the status
 
@@ -28,7 +28,7 @@ def verb(given: str, past: str | None, name: Name, *, reads: bool) -> Verb:
         raise Rejected("A use case that only reads has no event: leave out --past.")
     found = Verb(word, "" if reads else snake((past or regular_past(word)).replace("-", "_")))
     for form in (found.word, found.past) if found.past else (found.word,):
-        if not re.fullmatch(r"[a-z]+(_[a-z]+){0,2}", form) or len(form) > LONGEST:
+        if not WORDS.fullmatch(form) or len(form) > LONGEST:
             raise Rejected(f"{form} is not like cancel or mark_paid: one to three words, at most {LONGEST} letters.")
         if form in {name.singular, name.plural}:
             raise Rejected(f"Choose another word: {form} is the name of the aggregate.")
