@@ -75,7 +75,8 @@ def service(
     folder = tmp_path_factory.mktemp("auth")
     database, log = folder / "own.sqlite3", folder / "log"
     environment = {"DATABASE_URL": f"sqlite:///{database}", "TOKEN_KEY": KEY, "OPEN_REGISTRATION": "true"}
-    environment |= {"ARGON2_MEMORY_KIB": "16384"}  # a quarter of the default: the machine may be busy
+    # It takes little memory, because the machine may be busy, but much longer than any other request.
+    environment |= {"ARGON2_MEMORY_KIB": "16384", "ARGON2_TIME_COST": "12"}
     chosen.uv_run(console_script(chosen), "migrate", environment=environment)
     command = [str(chosen.script(console_script(chosen))), "account", "create", EMAIL]
     subprocess.run(command, cwd=chosen.folder, env=clean_environment(environment), input=PHRASE, text=True, check=True)
@@ -108,6 +109,9 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password(service: Running) 
 
 
 def test_many_logins_at_once_do_not_stop_others(service: Running) -> None:
+    asked = time.perf_counter()
+    assert service.log_in().status_code == 200
+    long = (time.perf_counter() - asked) / 2
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
         started = time.perf_counter()
@@ -124,7 +128,7 @@ def test_many_logins_at_once_do_not_stop_others(service: Running) -> None:
 
     assert 200 in statuses
     assert statuses <= {200, 503}
-    assert statistics.median(waits) < total / 5
+    assert sum(wait for wait in waits if wait > long) < total / 5, (total, long, sorted(waits)[-10:])
 
 
 @pytest.mark.parametrize("prefix", ["", "argon2"])
