@@ -1,0 +1,80 @@
+"""Limits failed logins."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from threading import Lock
+from time import monotonic
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+FAILURES = 10
+WINDOW = 300  # seconds
+CLIENTS = 10_000  # as many are remembered
+
+log = logging.getLogger(__name__)
+
+
+class LoginLimit:
+    """Counts an attempt when it begins, so that many at once are no way around it; one that succeeds does not count."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._attempts: OrderedDict[str, list[float]] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(self, client: str) -> int:
+        """Count an attempt and return 0, or return how many seconds the client has to wait."""
+        with self._lock:
+            now = self._clock()
+            attempts = [at for at in self._attempts.pop(client, []) if at > now - WINDOW]
+            self._attempts[client] = attempts
+            if len(attempts) >= FAILURES:
+                return int(attempts[0] + WINDOW - now) + 1
+            attempts.append(now)
+            if len(self._attempts) > CLIENTS:
+                self._attempts.popitem(last=False)
+            return 0
+
+    def succeed(self, client: str) -> None:
+        with self._lock:
+            if attempts := self._attempts.get(client):
+                attempts.pop()
+
+
+class LoginLimitMiddleware:
+    """Watches the login of the admin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+        self._limit = LoginLimit()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._get_response(request)
+        if is_login(request) and response.status_code == 302:
+            self._limit.succeed(client_of(request))
+        elif is_login(request) and response.status_code == 200:
+            log.warning("A login to the admin failed.", extra={"client": client_of(request)})
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        if not is_login(request) or not (seconds := self._limit.begin(client_of(request))):
+            return None
+        log.warning("Too many logins to the admin failed.", extra={"client": client_of(request)})
+        return HttpResponse(status=429, headers={"Retry-After": str(seconds)})
+
+
+def is_login(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.view_name == "admin:login"
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return the address; of IPv6 the network, of which one client has all addresses."""
+    address = request.META.get("REMOTE_ADDR") or ""
+    try:
+        return str(ip_network((address, 64), strict=False)) if ip_address(address).version == 6 else address
+    except ValueError:  # a socket of this machine
+        return address
