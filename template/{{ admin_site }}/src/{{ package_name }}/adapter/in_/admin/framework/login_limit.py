@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address, ip_network
 from threading import Lock
 from time import monotonic
@@ -10,9 +10,11 @@ from time import monotonic
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-FAILURES = 10
 WINDOW = 300  # seconds
-CLIENTS = 10_000  # as many are remembered
+OF_CLIENT, OF_ACCOUNT = 10, 50  # failures in a window
+KEYS = 10_000  # as many clients and accounts are remembered
+
+type Keys = Mapping[str, int]  # each with its limit
 
 log = logging.getLogger(__name__)
 
@@ -25,23 +27,28 @@ class LoginLimit:
         self._attempts: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = Lock()
 
-    def begin(self, client: str) -> int:
-        """Count an attempt and return 0, or return how many seconds the client has to wait."""
+    def begin(self, keys: Keys) -> int:
+        """Count an attempt and return 0, or return how many seconds to wait."""
         with self._lock:
             now = self._clock()
-            attempts = [at for at in self._attempts.pop(client, []) if at > now - WINDOW]
-            self._attempts[client] = attempts
-            if len(attempts) >= FAILURES:
-                return int(attempts[0] + WINDOW - now) + 1
-            attempts.append(now)
-            if len(self._attempts) > CLIENTS:
+            full = [attempts for key, limit in keys.items() if len(attempts := self._recent(key, now)) >= limit]
+            if full:
+                return int(max(attempts[0] for attempts in full) + WINDOW - now) + 1
+            for key in keys:
+                self._attempts[key].append(now)
+            while len(self._attempts) > KEYS:
                 self._attempts.popitem(last=False)
             return 0
 
-    def succeed(self, client: str) -> None:
+    def succeed(self, keys: Keys) -> None:
         with self._lock:
-            if attempts := self._attempts.get(client):
-                attempts.pop()
+            for key in keys:
+                if attempts := self._attempts.get(key):
+                    attempts.pop()
+
+    def _recent(self, key: str, now: float) -> list[float]:
+        attempts = self._attempts[key] = [at for at in self._attempts.pop(key, []) if at > now - WINDOW]
+        return attempts
 
 
 class LoginLimitMiddleware:
@@ -54,13 +61,13 @@ class LoginLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
         if is_login(request) and response.status_code == 302:
-            self._limit.succeed(client_of(request))
+            self._limit.succeed(keys_of(request))
         elif is_login(request) and response.status_code == 200:
             log.warning("A login to the admin failed.", extra={"client": client_of(request)})
         return response
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        if not is_login(request) or not (seconds := self._limit.begin(client_of(request))):
+        if not is_login(request) or not (seconds := self._limit.begin(keys_of(request))):
             return None
         log.warning("Too many logins to the admin failed.", extra={"client": client_of(request)})
         return HttpResponse(status=429, headers={"Retry-After": str(seconds)})
@@ -69,6 +76,10 @@ class LoginLimitMiddleware:
 def is_login(request: HttpRequest) -> bool:
     match = request.resolver_match
     return request.method == "POST" and match is not None and match.view_name == "admin:login"
+
+
+def keys_of(request: HttpRequest) -> Keys:
+    return {client_of(request): OF_CLIENT, request.POST.get("username", "").strip().lower(): OF_ACCOUNT}
 
 
 def client_of(request: HttpRequest) -> str:
