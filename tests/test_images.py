@@ -1,5 +1,6 @@
 """The image: every step of its Dockerfile executed, and what comes of them started as the image says."""
 
+import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,16 +12,17 @@ import yaml
 from harness.images import Image, build
 from harness.running import Environment, Project
 from harness.serving import database_of, free_port, package_of, wait_until_live
-from harness.variants import Answers, Variant, structures
+from harness.variants import Answers, structures
 
-VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures() if variant["docker"]]
+VARIANTS = [pytest.param(variant.answers, id=str(variant)) for variant in structures() if variant["docker"]]
+ADMIN = pytest.param({"framework": "django", "database": "sqlite", "docker": True, "admin": True}, id="admin")
 STATE = "/var/lib/service"
 
 
-@pytest.fixture(scope="module", params=VARIANTS)
+@pytest.fixture(scope="module", params=[*VARIANTS, ADMIN])
 def service(request: pytest.FixtureRequest, project: Callable[[Answers], Project]) -> Project:
-    variant: Variant = request.param
-    return project(variant.answers)
+    answers: Answers = request.param
+    return project(answers)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,8 @@ def environment(service: Project, image: Image) -> Iterator[Environment]:
 
 
 def test_it_holds_the_compiled_service_and_no_tools(service: Project, image: Image) -> None:
-    assert {path.name for path in image.path("/srv").iterdir()} == {".venv"}
+    static = {"static"} if (service.folder / "docs/admin.md").exists() else set()
+    assert {path.name for path in image.path("/srv").iterdir()} == {".venv", *static}
     installed = image.path("/srv/.venv")
     assert not [path for name in ("uv", "pip", "gcc", "pytest", "mypy") for path in installed.rglob(name)]
     (package,) = installed.glob(f"lib/python*/site-packages/{package_of(service)}")
@@ -66,12 +69,20 @@ def test_it_migrates_and_serves_until_sigterm_and_writes_nowhere_else(image: Ima
             wait_until_live(client, process)
             assert client.get("/health/ready").status_code == 200
             assert client.get("/markets", headers={"Host": "localhost"}).json()["items"] == []
+            if image.path("/srv/static").exists():
+                assert_the_admin_has_its_files(client)
             assert image.run(*healthcheck) == (0, "")
         finally:
             process.terminate()
         assert process.wait(timeout=15) in (0, -signal.SIGTERM)
     assert image.run(*healthcheck)[0] == 1
     assert files(image) == before
+
+
+def assert_the_admin_has_its_files(client: httpx2.Client) -> None:
+    page = client.get("/admin/login/", headers={"Host": "localhost"}).text
+    paths = re.findall(r'href="(/static/admin/css/base\.[0-9a-f]+\.css)"', page)
+    assert [client.get(path, headers={"Host": "localhost"}).status_code for path in paths] == [200]
 
 
 def files(image: Image) -> Mapping[Path, int]:

@@ -10,7 +10,7 @@ import pytest
 from harness.releases import Releases, copy, update
 from harness.rendering import rendered_files
 from harness.running import Project
-from harness.variants import STRUCTURAL, Variant, choices, options, structures
+from harness.variants import STRUCTURAL, Variant, applies, choices, options, structures
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
 
@@ -124,7 +124,8 @@ def _mark_every_file(project: Project) -> dict[str, list[str]]:
 def switches() -> Iterator[tuple[Variant, str, object]]:
     for question in (*STRUCTURAL, *options()):
         proposed, *others = choices(question)
-        rows = [variant for variant in structures() if variant[question] == proposed]
+        asked = [variant for variant in structures() if applies(question, variant.answers)]
+        rows = [variant for variant in asked if variant[question] == proposed]
         for number, other in enumerate(others):
             yield from ((variant, question, other) for variant in {rows[0]: 1, rows[-1]: 1} if question in STRUCTURAL)
             if question in options():
