@@ -14,8 +14,8 @@ from harness.variants import Answers, Variant, further_variants, structures
 
 type Projects = Callable[[Answers], Project]
 
-# The structures, and a variant with commands: the place for a team's own ones is left.
-WITH_COMMANDS = next(variant for variant in further_variants() if variant["cli"])
+# The structures, and a variant with commands and the admin: the place for a team's own ones is left.
+WITH_COMMANDS = next(variant for variant in further_variants() if variant["cli"] and variant["admin"])
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in (*structures(), WITH_COMMANDS)]
 
 # Its names, and what its tests and examples are about.

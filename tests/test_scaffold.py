@@ -22,7 +22,13 @@ type Edit = Callable[[Project], None]
 # Two services do everything: all that differs between two structures is in one of them. The others are read.
 EXECUTED = [
     {"framework": "fastapi", "concurrency": "async", "database": "sqlite"},
-    {"framework": "django", "concurrency": "sync", "database": "postgresql", "package_name": "market_of_samples"},
+    {
+        "framework": "django",
+        "concurrency": "sync",
+        "database": "postgresql",
+        "admin": True,
+        "package_name": "market_of_samples",
+    },
 ]
 
 # The tests that the commands write, and those that look at every module, route, document and migration.
