@@ -12,9 +12,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from harness.running import Project
+from harness.documents import response_to
+from harness.running import STATIC, UV, Project, run
 from harness.serving import package_of, served
 from harness.variants import Answers, choices
+from tests.test_how_to import follow
 
 PHRASE = "correct horse battery staple"
 EMAIL = "ann@example.org"
@@ -43,7 +45,7 @@ class Running:
 
     def browser(self, email: str = EMAIL) -> "Browser":
         browser = Browser(self.client)
-        assert "Log out" in browser.submit("/admin/login/", username=email, password=PHRASE, next="/admin/").text
+        browser.log_in(email)
         return browser
 
 
@@ -52,7 +54,12 @@ class Browser:
     """Behind a proxy that ends HTTPS; httpx would not send it the cookies."""
 
     client: httpx2.Client
+    scheme: str = "https"
     cookies: dict[str, str] = field(default_factory=dict)
+
+    def log_in(self, email: str = EMAIL) -> None:
+        assert self.submit("/admin/login/", username=email, password=PHRASE, next="/admin/").status_code == 200
+        assert self.get("/admin/").status_code == 200
 
     def get(self, path: str) -> httpx2.Response:
         return self._send("GET", path)
@@ -67,7 +74,8 @@ class Browser:
 
     def _send(self, method: str, path: str, fields: Mapping[str, object] | None = None) -> httpx2.Response:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"X-Forwarded-Proto": "https", "Origin": f"https://{self.client.base_url.netloc.decode()}"}
+        origin = f"{self.scheme}://{self.client.base_url.netloc.decode()}"
+        headers = {"X-Forwarded-Proto": self.scheme, "Origin": origin}
         response = self.client.request(method, path, data=fields, headers=headers | {"Cookie": cookies}, timeout=60)
         for line in response.headers.get_list("Set-Cookie"):
             self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
@@ -184,3 +192,40 @@ def test_a_database_without_tables_is_an_error_in_html(service: Running) -> None
     assert broken.headers["Content-Type"] == "text/html; charset=utf-8"
     assert broken.headers["X-Request-ID"] in broken.text
     assert "hidden" not in broken.text
+
+
+def test_packages_are_added_as_the_guide_says(own_project: Callable[[Answers], Project], tmp_path: Path) -> None:
+    """The guide, and after it a package that gives the admin other pages."""
+    service = own_project({"framework": "django", "concurrency": "sync", "database": "sqlite", "admin": True})
+    service.sync()
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'own.sqlite3'}", "DJANGO_SUPERUSER_PASSWORD": PHRASE}
+    (curl,) = follow(service, "add-packages-to-the-admin.md", environment)
+    for name in STATIC:
+        service.uv_run("poe", name)
+    service.uv_run("pytest", "--quiet", "tests/integration/test_market_admin.py")
+    service.uv_run("python", "manage.py", "createsuperuser", "--no-input", "--email", EMAIL, environment=environment)
+    with served(service, tmp_path / "log", environment) as client:
+        browser = Browser(client, "http")
+        browser.log_in()
+        for slug in ("farmers", "night"):
+            client.post("/markets", json={"name": slug.title(), "slug": slug}).raise_for_status()
+        assert response_to(client, curl).json() == {"slugs": ["farmers"]}
+        fields = dict.fromkeys(("marketrowresource_slug", "marketrowresource_status"), "on")
+        exported = browser.submit(f"{MARKETS}export/", format="0", **fields)
+        assert exported.text.split() == ["slug,status", "farmers,DRAFT", "night,DRAFT"]
+
+    run(UV, "add", "--quiet", "django-unfold", cwd=service.folder)
+    package = f"src/{package_of(service)}"
+    apps = f"{package}/config/django_apps.py"
+    service.edit(apps, '= (\n    "django_filters"', '= (\n    "unfold",\n    "django_filters"')
+    admin = f"{package}/adapter/in_/admin/markets.py"
+    service.edit(admin, "(ExportMixin, UseCaseAdmin)", "(ExportMixin, UseCaseAdmin, ModelAdmin)")
+    service.edit(admin, "import ExportMixin  #", "import ExportMixin\nfrom unfold.admin import ModelAdmin  #")
+    with served(service, tmp_path / "log", environment) as client:
+        browser = Browser(client, "http")
+        browser.log_in()
+        page = browser.get(f"{MARKETS}?q=farmers").text
+        assert "/static/unfold/css/styles.css" in page
+        (key,) = re.findall(r'name="_selected_action"[^>]* value="([^"]+)"', page)
+        done = browser.send(MARKETS, hidden_fields(page) | {"action": "publish", "_selected_action": key})
+        assert "farmers: Published." in done.text
