@@ -16,6 +16,7 @@ from harness.variants import ROOT, STRUCTURAL, Answers, Variant, choices, struct
 type Projects = Callable[[Answers], Project]
 
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in structures()]
+WITH_ADMIN = Variant((*next(v for v in structures() if v["framework"] == "django").pairs, ("admin", True)))
 FOLDER = "docs/how-to"
 GUIDES = sorted(path.name.removesuffix(".jinja") for path in (ROOT / "template" / FOLDER).iterdir())
 
@@ -80,7 +81,7 @@ def test_every_guide_is_followed_with_every_choice(guide: str, question: str) ->
 
 
 @pytest.mark.parametrize("name", ["shortest", "longest"])
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [*VARIANTS, pytest.param(WITH_ADMIN, id=str(WITH_ADMIN))])
 def test_the_guides_are_clean_with_every_name(variant: Variant, name: str, render: Render, tmp_path: Path) -> None:
     for part in range(PARTS):
         service = Project.start(render(variant.answers | NAMES[name]), tmp_path / str(part))
