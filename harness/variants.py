@@ -22,7 +22,7 @@ type Answers = Mapping[str, Any]
 STRUCTURAL = ("framework", "concurrency", "database")
 
 # What changes the routes of the sample: further rows have it, and the structures, whose documents are tested, do not.
-LATER = ("cli", "auth", "admin")
+LATER = ("cli", "auth", "worker", "admin")
 
 # How many choices meet in the rows that are executed: two, or with --triples three.
 executed_strength = 2

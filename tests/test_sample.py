@@ -19,7 +19,7 @@ WITH_COMMANDS = next(variant for variant in further_variants() if variant["cli"]
 VARIANTS = [pytest.param(variant, id=str(variant)) for variant in (*structures(), WITH_COMMANDS)]
 
 # Its names, and what its tests and examples are about.
-TRACES = re.compile(r"market|farmers|slug|money|exchange.?rate|\[/?sample", re.IGNORECASE)
+TRACES = re.compile(r"market|farmers|slug|money|exchange.?rate|announcement|\[/?sample", re.IGNORECASE)
 
 # Names that hold those of the sample: taking it out must not touch what only looks like it.
 SIMILAR = {"project_name": "Market of Samples", "package_name": "market_of_samples"}

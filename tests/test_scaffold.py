@@ -28,6 +28,7 @@ EXECUTED = [
         "database": "postgresql",
         "admin": True,
         "package_name": "market_of_samples",
+        "worker": "database",
     },
 ]
 

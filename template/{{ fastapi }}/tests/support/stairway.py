@@ -12,5 +12,7 @@ def climb(config: Config) -> None:
     """
     for migration in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
         command.upgrade(config, migration.revision)
+        if migration.is_merge_point:  # it changes nothing, and the way down has no single next step
+            continue
         command.downgrade(config, f"{migration.revision}-1")
         command.upgrade(config, migration.revision)

@@ -13,8 +13,8 @@ MARKED = re.compile(rb"^[^\n]*\[sample\][^\n]*\n.*?^[^\n]*\[/sample\][^\n]*\n?",
 def remove_sample(service: Path, package: str, pattern: Path, pattern_package: str) -> None:
     if not (service / "src" / package / "domain" / "model" / "market.py").exists():
         raise Rejected("The sample has been removed before: leave out --instead.")
-    _check_migrations(service, package, pattern, pattern_package)
     names = re.compile("|".join(names_in((pattern / "README.md").read_text("utf-8"))))
+    _check_migrations(service, package, pattern, pattern_package, names)
     removed = set(_removed(service, package, names))
     for path in removed:
         path.unlink()
@@ -33,18 +33,26 @@ def names_in(readme: str) -> list[str]:
 
 
 def _removed(service: Path, package: str, names: re.Pattern[str]) -> Iterator[Path]:
-    for root in (f"src/{package}", "tests"):
+    for root in (f"src/{package}", "tests", "deploy"):
         for path in (service / root).rglob("*"):
             if path.is_file() and names.search(path.relative_to(service / root).as_posix()):
                 yield path
 
 
-def _check_migrations(service: Path, package: str, pattern: Path, pattern_package: str) -> None:
+def _check_migrations(
+    service: Path,
+    package: str,
+    pattern: Path,
+    pattern_package: str,
+    names: re.Pattern[str],
+) -> None:
     """The aggregate's migration takes the number of the sample's, which a database may have run."""
     advice = "leave out --instead, and remove the sample later with a migration that drops its table."
     own = {path.name: path.read_text("utf-8") for path in _migrations(service, package)}
     ours = {path.name: path.read_text("utf-8") for path in _migrations(pattern, pattern_package)}
     for name, text in own.items():
+        if name not in ours and names.search(name):
+            continue
         if name not in ours:
             raise Rejected(f"migrations/{name} follows the migration of the sample: {advice}")
         if text != ours[name].replace(pattern_package, package):

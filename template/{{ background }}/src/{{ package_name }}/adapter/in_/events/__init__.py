@@ -1,0 +1,1 @@
+"""Events on their way in: each handler turns an event into a call of a use case."""

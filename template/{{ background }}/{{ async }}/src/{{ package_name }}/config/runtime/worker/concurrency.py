@@ -1,0 +1,36 @@
+"""What the worker waits with, in async code."""
+
+import asyncio
+from asyncio import Event, Lock, timeout
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+__all__ = ["Event", "Group", "Lock", "is_set_within", "pause", "time_limit"]
+
+time_limit = timeout
+pause = asyncio.sleep
+
+
+async def is_set_within(event: Event, seconds: float) -> bool:
+    try:
+        async with timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
+
+
+class Group:
+    """Tasks that run beside each other."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks.append(asyncio.create_task(work()))
+
+    async def join(self, seconds: float) -> None:
+        """Wait for all tasks, and cancel those that take longer."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()

@@ -1,0 +1,1 @@
+"""The table of stored events, as a Django app of its own."""
