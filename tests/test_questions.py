@@ -11,7 +11,7 @@ import yaml
 
 from harness.rendering import export_template
 from harness.terminal import terminal
-from harness.variants import ROOT, applies, choice_questions, questions, recorded
+from harness.variants import ROOT, applies, choice_questions, choices, questions, recorded
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -86,6 +86,12 @@ def test_no_line_of_help_is_cut_off() -> None:
         assert max(map(len, lines), default=0) <= 76, name
         if name not in ("sample",):
             assert "?" in question["help"], name
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_readme_lists_each_question_with_its_choices(name: str) -> None:
+    (row,) = [line for line in (ROOT / "README.md").read_text().splitlines() if re.match(rf"\|[^|]*`{name}`", line)]
+    assert [choice for choice in choices(name) if isinstance(choice, str) and f"`{choice}`" not in row] == []
 
 
 def test_every_free_text_has_a_validator() -> None:
