@@ -40,6 +40,7 @@ WORDS_OF = {
     ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
     ("cache", "redis"): r"redis",
+    ("worker", "database"): r"outbox|dead.letter",
     ("admin", True): r"whitenoise|contrib\.admin\b",
 }
 
