@@ -1,11 +1,12 @@
 """What the worker waits with, in async code."""
 
 import asyncio
+import signal
 from asyncio import Event, Lock, timeout
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-__all__ = ["Event", "Group", "Lock", "is_set_within", "pause", "time_limit"]
+__all__ = ["Event", "Group", "Lock", "is_set_within", "pause", "set_by_signals", "time_limit"]
 
 time_limit = timeout
 pause = asyncio.sleep
@@ -17,6 +18,14 @@ async def is_set_within(event: Event, seconds: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
+
+
+def set_by_signals() -> Event:
+    """Return an event that SIGTERM or SIGINT sets."""
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
 
 
 class Group:

@@ -1,11 +1,12 @@
 """What the worker waits with, in threads."""
 
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
-__all__ = ["Event", "Group", "Lock", "is_set_within", "pause", "time_limit"]
+__all__ = ["Event", "Group", "Lock", "is_set_within", "pause", "set_by_signals", "time_limit"]
 
 pause = sleep
 
@@ -17,6 +18,14 @@ def time_limit(_seconds: float) -> AbstractContextManager[None]:
 
 def is_set_within(event: Event, seconds: float) -> bool:
     return event.wait(seconds)
+
+
+def set_by_signals() -> Event:
+    """Return an event that SIGTERM or SIGINT sets."""
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped
 
 
 class Group:
