@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, IPv6Network
 from threading import Lock
 from time import monotonic
 
@@ -86,6 +86,7 @@ def client_of(request: HttpRequest) -> str:
     """Return the address; of IPv6 the network, of which one client has all addresses."""
     address = request.META.get("REMOTE_ADDR") or ""
     try:
-        return str(ip_network((address, 64), strict=False)) if ip_address(address).version == 6 else address
-    except ValueError:  # a socket of this machine
+        known = IPv6Address(address.partition("%")[0])
+    except ValueError:  # of IPv4, or a socket of this machine
         return address
+    return str(known.ipv4_mapped or IPv6Network((int(known), 64), strict=False))
