@@ -39,9 +39,15 @@ WORDS_OF = {
     ("auth", "accounts"): r"token_key|(?<!\w)/tokens",
     ("auth", "oidc"): r"oidc_issuer|jwks",
     ("client", True): r"stamina|exchange.?rate|circuit",
-    ("cache", "redis"): r"redis",
-    ("worker", "database"): r"outbox|dead.letter",
+    ("cache", "redis"): r"\bredis.?store",
+    ("worker", "dramatiq"): r"dramatiq|broker.?url",
     ("admin", True): r"whitenoise|contrib\.admin\b",
+}
+
+# Words that each of these choices may bring.
+WORDS_OF_SEVERAL = {
+    (("cache", "redis"), ("worker", "dramatiq")): r"redis",
+    (("worker", "database"), ("worker", "dramatiq")): r"outbox|dead.letter",
 }
 
 ANSWERS = ".copier-answers.yml"
@@ -121,10 +127,10 @@ def test_no_file_or_folder_is_empty_and_no_line_ends_in_blanks(folder: Path, tex
 def test_nothing_tells_of_a_choice_not_made(variant: Variant, texts: Mapping[str, str]) -> None:
     """But for the answers themselves."""
     said = {path: f"{path}\n{MAY_NAME_ALL.sub('', text)}" for path, text in texts.items() if path != ANSWERS}
-    for (question, choice), words in WORDS_OF.items():
-        if variant[question] != choice:
+    for choices, words in [*(((choice,), words) for choice, words in WORDS_OF.items()), *WORDS_OF_SEVERAL.items()]:
+        if all(variant[question] != choice for question, choice in choices):
             traces = {path: found for path, text in said.items() if (found := re.findall(f"(?i){words}", text))}
-            assert not traces, f"{question} is not {choice}"
+            assert not traces, f"not chosen: {choices}"
 
 
 def test_a_sync_service_has_no_async_word(variant: Variant, texts: Mapping[str, str]) -> None:
