@@ -247,10 +247,10 @@ def terminate_with_work_in_hand(lab: Lab) -> None:
 def insert(lab: Lab, *slugs: str) -> None:
     """Store the events of markets that are published."""
     rows = [
-        f"('{uuid4()}', 'announce-market', '{slug}', 'MarketPublished', '{_published(slug)}', 'WAITING', 0, 0)"
+        f"('{uuid4()}', 'announce-market', '{slug}', 'MarketPublished', '{_published(slug)}', 'WAITING', 0, 0, 0)"
         for slug in slugs
     ]
-    columns = "event_id, handler, subject, type, body, state, attempts, due"
+    columns = "event_id, handler, subject, type, body, state, attempts, outages, due"
     lab.rows(f"INSERT INTO outbox ({columns}) VALUES {', '.join(rows)} RETURNING position")
 
 

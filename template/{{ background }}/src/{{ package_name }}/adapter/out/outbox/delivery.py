@@ -10,7 +10,10 @@ class AlreadyHandled(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Delivery:
-    """``subject`` is what the event is about, ``body`` the event as JSON."""
+    """``subject`` is what the event is about, ``body`` the event as JSON.
+
+    ``attempts`` does not count those that ended because something was not available: these are ``outages``.
+    """
 
     position: int
     event_id: str
@@ -21,6 +24,7 @@ class Delivery:
     request_id: str | None
     traceparent: str | None
     attempts: int
+    outages: int
     is_committed: bool = False
 
 

@@ -14,6 +14,7 @@ class OutboxRow(models.Model):
     traceparent = models.CharField(max_length=55, null=True)
     state = models.CharField(max_length=8)
     attempts = models.IntegerField()
+    outages = models.IntegerField()
     due = models.FloatField()
     error = models.TextField(null=True)
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("traceparent", models.CharField(max_length=55, null=True)),
                 ("state", models.CharField(max_length=8)),
                 ("attempts", models.IntegerField()),
+                ("outages", models.IntegerField()),
                 ("due", models.FloatField()),
                 ("error", models.TextField(null=True)),
             ],
