@@ -37,6 +37,9 @@ class Group:
     def start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks.append(asyncio.create_task(work()))
 
+    def is_complete(self) -> bool:
+        return not any(task.done() for task in self._tasks)
+
     async def join(self, seconds: float) -> None:
         """Wait for all tasks, and cancel those that take longer."""
         if self._tasks:

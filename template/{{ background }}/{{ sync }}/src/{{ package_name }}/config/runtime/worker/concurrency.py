@@ -39,6 +39,9 @@ class Group:
         thread.start()
         self._threads.append(thread)
 
+    def is_complete(self) -> bool:
+        return all(thread.is_alive() for thread in self._threads)
+
     def join(self, seconds: float) -> None:
         """Wait for all threads, but no longer than this."""
         deadline = monotonic() + seconds
