@@ -305,7 +305,7 @@ def test_the_database_crashes_and_restarts_while_events_are_handled(
     project = synced(own_project(answers))
     with (
         own_server(project) as (address, restart),
-        lab_of(project, tmp_path, DATABASE_URL=address, PAUSE="0.05") as lab,
+        lab_of(project, tmp_path, DATABASE_URL=address, PAUSE="0.15") as lab,
     ):
         lab.serve()
         lab.start("work")
