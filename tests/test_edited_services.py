@@ -124,7 +124,7 @@ def test_an_edited_service_keeps_its_core_when_it_switches(service: Callable[[di
 
     lost = {line.partition(":")[0] for line in edits.lost(project)}
     assert lost == {"src/my_service/adapter/out/persistence/database/engine.py"}
-    assert lost <= listed(project, "deleted, with your edits")
+    assert lost <= listed(project, "deleted; ")
     assert conflicts(project) == marked(project)
 
 

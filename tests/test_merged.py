@@ -70,7 +70,7 @@ def test_a_folder_without_git_has_no_conflicts(service: Project) -> None:
 def test_a_deleted_file_is_listed_and_is_not_an_error(service: Project) -> None:
     (service.folder / "docs/problems.md").unlink()
     _, listed = merged(service).splitlines()
-    assert listed.startswith("docs/problems.md: deleted, with your edits")
+    assert listed.startswith("docs/problems.md: deleted; ")
 
 
 def test_every_printed_command_works_in_a_subfolder(service_in_a_subfolder: Project) -> None:

@@ -135,8 +135,8 @@ class Lab:
     def client(self) -> httpx2.Client:
         return httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=10)
 
-    def command(self, *arguments: str) -> str:
-        return self.project.uv_run(console_script(self.project), *arguments, environment=self.environment)
+    def command(self, *arguments: str, fails: bool = False) -> str:
+        return self.project.uv_run(console_script(self.project), *arguments, fails=fails, environment=self.environment)
 
     def rows(self, *statements: str) -> list[list[str]]:
         printed = subprocess.check_output(
@@ -267,6 +267,7 @@ def poison_and_killer(lab: Lab) -> None:
     assert worker.wait(timeout=10) == 0
     position = re.search(r"^(\d+) .*poison", listed, re.MULTILINE)
     assert position
+    assert "There is no dead letter at position 0" in lab.command("dead-letters", "--revive", "0", fails=True)
     assert lab.command("dead-letters", "--revive", position[1]).endswith("Revived 1.\n")
     assert sorted(lab.stored()) == ["DEAD", "WAITING"]
     lab.rows("DELETE FROM outbox RETURNING position")

@@ -14,7 +14,7 @@ MARKER = "^(<<<<<<<|>>>>>>>) "
 def main() -> None:
     print(f"This service follows version {template_version()} of its template.")
     for path in deleted():
-        print(f"{path}: deleted, with your edits; `git show {shlex.quote(f'HEAD:./{path}')}` prints the last version")
+        print(f"{path}: deleted; `git show {shlex.quote(f'HEAD:./{path}')}` prints the last version")
     if found := sorted({*unmerged(), *marked(), *rejected()}):
         sys.exit("\n".join(["A merge left these conflicts; edit each file, then run `git add --all .`:", *found]))
 
